@@ -1,0 +1,58 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { singleton } from "@/lib/process/singleton";
+
+/** What both the client and a transaction of it can do. */
+export type Db = Omit<
+  PrismaClient,
+  "$connect" | "$disconnect" | "$on" | "$transaction" | "$use" | "$extends"
+>;
+
+const POOL_SIZE = 15;
+
+/** The pool under Prisma, for what Prisma has no word for (LISTEN, the sign-in limiter). */
+export function dbPool(): pg.Pool {
+  return singleton("db.pool", () => {
+    const pool = new pg.Pool({
+      connectionString: env().databaseUrl,
+      max: POOL_SIZE,
+      application_name: "proofdesk",
+      connectionTimeoutMillis: 5_000,
+      // A statement that hangs must not hold a lease or a lock for ever.
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 30_000,
+    });
+    // An idle connection that breaks (a server restart) is replaced by the next query; it is no crash.
+    pool.on("error", (err) => log().warn({ err }, "an idle database connection broke"));
+    return pool;
+  });
+}
+
+/** The database of this process; connects at the first query, never on import. */
+export function db(): PrismaClient {
+  return singleton(
+    "db.client",
+    () => new PrismaClient({ adapter: new PrismaPg(dbPool(), { disposeExternalPool: false }) }),
+  );
+}
+
+/** Deadlock and serialization failures: the database asks to be asked again (Prisma P2034). */
+const ATTEMPTS = 3;
+
+/**
+ * Runs `work` in one transaction (read committed; rows that matter are locked by the statements themselves). `work`
+ * must do nothing but database work: it is rolled back when it throws, and run again after a deadlock.
+ */
+export async function transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db().$transaction((tx) => work(tx as Db), { maxWait: 10_000, timeout: 30_000 });
+    } catch (err) {
+      const again = err instanceof Prisma.PrismaClientKnownRequestError && err.code === "P2034";
+      if (!again || attempt === ATTEMPTS) throw err;
+    }
+  }
+}
