@@ -1,0 +1,28 @@
+import { listDecisions } from "@/lib/decisions/data";
+import { decide } from "@/lib/decisions/decide";
+import { decideSchema, decisionQuerySchema } from "@/lib/decisions/schema";
+import { withRoute } from "@/lib/team/gate";
+
+export const GET = withRoute("desk.look", { query: decisionQuerySchema }, async ({ query }) =>
+  Response.json(await listDecisions(query)),
+);
+
+export const POST = withRoute(
+  "submissions.decide",
+  { body: decideSchema },
+  async ({ actor, body, requestId }) => {
+    const result = await decide(actor, body, requestId);
+    if (!result.ok)
+      return {
+        status: 422,
+        code: "key_reused",
+        detail: "This idempotency key was used for another request. Nothing was done.",
+      };
+    const items = result.outcomes;
+    const [first] = items;
+    if (items.some(({ status }) => status === 202) || first === undefined || first.status === 202)
+      return Response.json({ items }, { status: 202 });
+    // Nothing was taken: a program that looks at the status alone must see it.
+    return { status: first.status, code: first.code, detail: first.message, extra: { items } };
+  },
+);

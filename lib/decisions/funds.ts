@@ -1,0 +1,69 @@
+import { db, transaction } from "@/lib/db/client";
+import { callMarketplace } from "@/lib/gateway/call";
+import { compareMoney, parseMoney } from "@/lib/money";
+import { storeBalance } from "@/lib/mirror/store-balance";
+import { emit } from "@/lib/runtime/emit";
+
+const REASON = "insufficient_funds";
+/** The balance is asked again after a minute, then less and less often. */
+const CHECK_FIRST_MS = 60_000;
+const CHECK_MOST_MS = 15 * 60_000;
+
+/**
+ * Holds back approvals (rejects cost nothing and go on) until the balance grows above what it is now. Remembers the
+ * vendor's words for everybody to read.
+ */
+export async function pauseForFunds(vendorWords: string | null): Promise<void> {
+  const balance = await readBalance();
+  await transaction(async (tx) => {
+    const now = new Date();
+    await tx.pause.upsert({
+      where: { reason: REASON },
+      create: {
+        reason: REASON,
+        since: now,
+        until: new Date(now.getTime() + CHECK_FIRST_MS),
+        detail: vendorWords,
+        mark: balance,
+      },
+      // Several approvals are refused at the same moment: the first tells all.
+      update: {},
+    });
+    await emit(tx, [{ type: "budget" }]);
+  });
+}
+
+/**
+ * Whether approvals may go. While they are paused, reads the balance when it is due and ends the pause once there is
+ * more than there was when it began (or when that was never known, once there is any answer).
+ */
+export async function approvalsMayGo(): Promise<boolean> {
+  const pause = await db().pause.findUnique({ where: { reason: REASON } });
+  if (pause === null) return true;
+  if (pause.until !== null && pause.until > new Date()) return false;
+  const balance = await readBalance();
+  const grown =
+    balance !== null && (pause.mark === null || compareMoney(balance, parseMoney(pause.mark.toFixed())) > 0);
+  await transaction(async (tx) => {
+    if (grown) await tx.pause.deleteMany({ where: { reason: REASON } });
+    else {
+      const waitMs = Math.min(CHECK_MOST_MS, CHECK_FIRST_MS * 2 ** Math.min(pause.strikes, 10));
+      await tx.pause.updateMany({
+        where: { reason: REASON },
+        data: { strikes: { increment: 1 }, until: new Date(Date.now() + waitMs) },
+      });
+    }
+    await emit(tx, [{ type: "budget" }]);
+  });
+  return grown;
+}
+
+/** The balance fresh from the vendor, kept in the mirror too; null when it cannot be read now. */
+async function readBalance() {
+  const answer = await callMarketplace({ purpose: "decision", joinKey: "balance" }, (client) =>
+    client.getBalance(),
+  );
+  if (!answer.ok) return null;
+  await transaction((tx) => storeBalance(tx, answer.value));
+  return answer.value;
+}

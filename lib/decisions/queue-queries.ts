@@ -1,0 +1,18 @@
+import { queryOptions } from "@tanstack/react-query";
+import { type DecisionState, decisionPageSchema, queueSchema } from "@/lib/decisions/schema";
+import { api } from "@/lib/http/client";
+
+/** How many decisions are on their way, by state. */
+export const queueQuery = queryOptions({
+  queryKey: ["queue"],
+  queryFn: ({ signal }) => api("/api/decisions/queue", queueSchema, { signal }),
+});
+
+/** The newest few rows of the ledger in one state. */
+export function fewInState(state: DecisionState, limit: number) {
+  return queryOptions({
+    queryKey: ["decisions", { state, limit }],
+    queryFn: ({ signal }) =>
+      api(`/api/decisions?state=${state}&limit=${limit}`, decisionPageSchema, { signal }),
+  });
+}

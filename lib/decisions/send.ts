@@ -1,0 +1,35 @@
+import { type Claimed, claimForSending } from "@/lib/decisions/claim";
+import { pauseForFunds } from "@/lib/decisions/funds";
+import { outcomeOf } from "@/lib/decisions/outcome";
+import { settle } from "@/lib/decisions/settle";
+import { callMarketplace } from "@/lib/gateway/call";
+
+/**
+ * Sends one claimed decision and writes what came of it. Never throws for what the vendor does; a failure of our own
+ * (the database gone, say) leaves the row SENDING, and its lease makes it uncertain.
+ */
+async function send(row: Claimed): Promise<void> {
+  const submissionId = row.submissionId.toString();
+  const answer = await callMarketplace(
+    { purpose: "decision", actorId: row.decidedById, decisionId: row.id },
+    async (client) =>
+      row.verdict === "approve"
+        ? client.approveSubmission(row.campaignId, submissionId, { notes: row.notes ?? undefined })
+        : client.rejectSubmission(row.campaignId, submissionId, { notes: row.notes ?? "" }),
+  );
+  const outcome = outcomeOf(row.verdict, answer);
+  await settle(row, outcome);
+  if (outcome.to === "QUEUED" && outcome.code === "insufficient_funds") await pauseForFunds(outcome.message);
+}
+
+/** Claims and sends up to `places` decisions. The sends run on; `done` is told as each ends. Returns how many. */
+export async function sendDue(
+  places: number,
+  approvalsToo: boolean,
+  started: (sending: Promise<void>) => void,
+): Promise<number> {
+  if (places <= 0) return 0;
+  const rows = await claimForSending(places, approvalsToo);
+  for (const row of rows) started(send(row));
+  return rows.length;
+}

@@ -1,0 +1,100 @@
+import { audit } from "@/lib/audit/record";
+import { type Db, transaction } from "@/lib/db/client";
+import type { Claimed } from "@/lib/decisions/claim";
+import type { Outcome, ReadBackOutcome } from "@/lib/decisions/outcome";
+import type { DecisionState } from "@/lib/decisions/schema";
+import { applyOwnDecision } from "@/lib/mirror/apply-own-decision";
+import { emit } from "@/lib/runtime/emit";
+import { replicaId } from "@/lib/runtime/replica";
+
+/**
+ * Writes what became of a decision, its audit row, the mirror's copy and the news, in one transaction. A final outcome
+ * is taken from whoever knows it, even when its lease has run out meanwhile; anything else only from the holder of the
+ * lease. Returns false when the row was not in a state to be settled (somebody else knew first).
+ */
+export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<boolean> {
+  return transaction(async (tx) => {
+    // Submission before decision, as everybody locks them (decide, the mirror): the other way round is a deadlock.
+    await tx.$queryRaw`
+      SELECT 1 FROM submission WHERE campaign_id = ${row.campaignId} AND id = ${row.submissionId} FOR UPDATE`;
+    const final = outcome.to === "APPLIED" || outcome.to === "REFUSED" || outcome.to === "CONFLICT";
+    const now = new Date();
+    const { count } = await tx.decision.updateMany({
+      where: {
+        id: row.id,
+        state: { in: ["SENDING", "UNCERTAIN"] },
+        ...(final ? {} : { leaseOwner: replicaId() }),
+      },
+      data: {
+        state: outcome.to,
+        leaseOwner: null,
+        leaseUntil: null,
+        settledAt: final ? now : null,
+        ...(outcome.to === "APPLIED"
+          ? { amountPaid: outcome.amountPaid, errorCode: null, error: null }
+          : { errorCode: outcome.code, error: outcome.message }),
+        ...nextLook(row, outcome, now),
+      },
+    });
+    if (count === 0) return false;
+    if (outcome.to === "APPLIED")
+      await applyOwnDecision(tx, {
+        campaignId: row.campaignId,
+        submissionId: row.submissionId,
+        status: row.verdict === "approve" ? "Approved" : "Rejected",
+        notes: row.notes,
+      });
+    if (outcome.to === "CONFLICT")
+      await applyOwnDecision(tx, {
+        campaignId: row.campaignId,
+        submissionId: row.submissionId,
+        status: row.verdict === "approve" ? "Rejected" : "Approved",
+        notes: null,
+      });
+    if (final) await auditSettled(tx, row, outcome);
+    await emit(tx, [{ type: "decision", ids: [row.id], campaignIds: [row.campaignId], state: outcome.to }]);
+    return true;
+  });
+}
+
+/** A first doubt is looked into after a second; every read-back that leaves it waits longer. */
+const FIRST_LOOK_MS = 1_000;
+
+function nextLook(row: Claimed, outcome: Outcome | ReadBackOutcome, now: Date) {
+  if (outcome.to === "QUEUED") return { dueAt: now };
+  if (outcome.to !== "UNCERTAIN") return {};
+  if ("waitMs" in outcome)
+    return { readBacks: row.readBacks + 1, dueAt: new Date(now.getTime() + outcome.waitMs) };
+  // "Already processed" has an answer at once: what the other verdict was.
+  const waitMs =
+    outcome.code === "already_processed" || outcome.code === "unclear_refusal" ? 0 : FIRST_LOOK_MS;
+  return { dueAt: new Date(now.getTime() + waitMs) };
+}
+
+/** A read-back that could not be made changes nothing but the time of the next one. */
+export async function postpone(tx: Db, ids: readonly string[], waitMs: number): Promise<void> {
+  await tx.decision.updateMany({
+    where: { id: { in: [...ids] }, state: "UNCERTAIN", leaseOwner: replicaId() },
+    data: { leaseOwner: null, leaseUntil: null, dueAt: new Date(Date.now() + waitMs) },
+  });
+}
+
+async function auditSettled(tx: Db, row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<void> {
+  const state: DecisionState = outcome.to;
+  await audit(
+    tx,
+    { actorId: row.decidedById },
+    {
+      action: "decision.settled",
+      subject: row.id,
+      data: {
+        campaignId: row.campaignId,
+        submissionId: Number(row.submissionId),
+        verdict: row.verdict,
+        state,
+        amountPaid: outcome.to === "APPLIED" ? outcome.amountPaid : null,
+        error: outcome.to === "APPLIED" ? null : outcome.message,
+      },
+    },
+  );
+}

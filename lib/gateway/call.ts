@@ -1,0 +1,146 @@
+import pLimit from "p-limit";
+import { env } from "@/lib/env";
+import { openAccountKey } from "@/lib/gateway/account-key";
+import { type CallEnd, type Purpose, recordCall, reserveCall } from "@/lib/gateway/budget";
+import type { PauseInfo } from "@/lib/gateway/schema";
+import { MarketplaceClient } from "@/lib/marketplace/client";
+import {
+  MarketplaceError,
+  MarketplaceShapeError,
+  MarketplaceStatusError,
+  MarketplaceTransportError,
+} from "@/lib/marketplace/errors";
+import { singleton } from "@/lib/process/singleton";
+
+export type CallContext = {
+  purpose: Purpose;
+  /** Who it is done for; absent for the desk itself. */
+  actorId?: string;
+  decisionId?: string;
+  requestId?: string;
+  /** Reads with the same key that are in flight at the same time are one request. Never for a call that changes. */
+  joinKey?: string;
+  signal?: AbortSignal;
+};
+
+export type CallOutcome<T> =
+  | { ok: true; value: T }
+  /** Nothing was sent: no key, the hour is full, or a door is closed. */
+  | { ok: false; reason: "not_sent"; pause: PauseInfo }
+  /** It was tried and failed; the error tells what is known of its effect. */
+  | { ok: false; reason: "failed"; error: MarketplaceError };
+
+/** Reads must not stand in the way of decisions, so each kind has places of its own (per process). */
+const lanes = () => singleton("gateway.lanes", () => ({ effects: pLimit(6), reads: pLimit(4) }));
+
+const inFlight = () => singleton("gateway.inFlight", () => new Map<string, Promise<CallOutcome<unknown>>>());
+
+class NotSent extends Error {
+  constructor(readonly pause: PauseInfo) {
+    super(`not sent: ${pause.reason}`);
+  }
+}
+
+/**
+ * The only door to RapidWorkers. Opens the sealed key, and for every HTTP request that `operation` makes: reserves a
+ * place in the budget before, records endpoint, status, duration and actor after. Expected failures are returned; what
+ * else `operation` throws passes through.
+ */
+export function callMarketplace<T>(
+  context: CallContext,
+  operation: (client: MarketplaceClient) => Promise<T>,
+): Promise<CallOutcome<T>> {
+  const { joinKey } = context;
+  if (joinKey === undefined) return perform(context, operation);
+  const running = inFlight().get(joinKey);
+  // The key names operation and arguments, so the value has the type of whoever started it.
+  if (running !== undefined) return running as Promise<CallOutcome<T>>;
+  const started = perform(context, operation).finally(() => inFlight().delete(joinKey));
+  inFlight().set(joinKey, started);
+  return started;
+}
+
+async function perform<T>(
+  context: CallContext,
+  operation: (client: MarketplaceClient) => Promise<T>,
+): Promise<CallOutcome<T>> {
+  const lane = context.purpose === "decision" || context.purpose === "order" ? "effects" : "reads";
+  return lanes()[lane](async () => {
+    const account = await openAccountKey();
+    if (account === undefined) return notSent(noKey());
+    try {
+      return { ok: true, value: await operation(budgetedClient(account, context)) };
+    } catch (err) {
+      if (err instanceof NotSent) return notSent(err.pause);
+      if (err instanceof MarketplaceError) return { ok: false, reason: "failed", error: err };
+      throw err;
+    }
+  });
+}
+
+const notSent = (pause: PauseInfo) => ({ ok: false, reason: "not_sent", pause }) as const;
+
+const noKey = (): PauseInfo => ({
+  reason: "no_key",
+  since: new Date().toISOString(),
+  until: null,
+  detail: null,
+});
+
+function budgetedClient(account: { id: string; key: string }, context: CallContext): MarketplaceClient {
+  return new MarketplaceClient({
+    origin: env().rapidworkersApiUrl,
+    apiKey: account.key,
+    timeoutMs: env().rapidworkersTimeoutMs,
+    signal: context.signal,
+    around: async (endpoint, send) => {
+      const { purpose, actorId, decisionId, requestId } = context;
+      const reservation = await reserveCall({
+        accountKeyId: account.id,
+        endpoint,
+        purpose,
+        actorId,
+        decisionId,
+        requestId,
+      });
+      if (!reservation.ok) throw new NotSent(reservation.pause);
+      const startedAt = performance.now();
+      const record = (end: Omit<CallEnd, "durationMs">) =>
+        recordCall(
+          { ...reservation, accountKeyId: account.id },
+          {
+            ...end,
+            durationMs: performance.now() - startedAt,
+          },
+        );
+      try {
+        const answer = await send();
+        await record({ status: answer.status, failure: null, says: "usable" });
+        return answer;
+      } catch (err) {
+        await record(endOf(err));
+        throw err;
+      }
+    },
+  });
+}
+
+/** What a failed call says about the vendor; table-tested. */
+export function endOf(err: unknown): Omit<CallEnd, "durationMs"> {
+  if (err instanceof MarketplaceStatusError) {
+    const failure = err.vendorMessage === "" ? `status ${err.status}` : err.vendorMessage;
+    const { status, retryAfterSeconds } = err;
+    if (status === 429) return { status, failure, retryAfterSeconds, says: "rate_limited" };
+    if (status === 401) return { status, failure, says: "key_refused" };
+    return { status, failure, says: status >= 500 ? "vendor_down" : "usable" };
+  }
+  if (err instanceof MarketplaceTransportError)
+    return {
+      status: null,
+      failure: err.reason,
+      says: err.reason === "timeout" || err.reason === "connection" ? "vendor_down" : "neutral",
+    };
+  if (err instanceof MarketplaceShapeError)
+    return { status: 200, failure: "unreadable answer", says: "vendor_down" };
+  return { status: null, failure: "the desk stopped it", says: "neutral" };
+}

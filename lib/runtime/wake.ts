@@ -1,0 +1,7 @@
+import type { Db } from "@/lib/db/client";
+import { WAKE_CHANNEL } from "@/lib/runtime/channels";
+
+/** Wakes a job on every replica once the transaction is committed. A missed wake-up costs ten seconds (lib/runtime/loop.ts). */
+export async function wakeJob(tx: Db, name: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${WAKE_CHANNEL}, ${name})`;
+}
