@@ -1,18 +1,5 @@
 import { z } from "zod";
-
-/** The order kinds of `BOOTSTRAP_ORDER_KINDS`, as the vendor's paths spell them (API, prefilled endpoints). */
-const ORDER_KINDS = [
-  "facebook-likes",
-  "facebook-shares",
-  "instagram-likes",
-  "instagram-followers",
-  "twitter-likes",
-  "twitter-followers",
-  "twitter-retweets",
-  "trustpilot-reviews",
-  "9gag-upvotes",
-  "youtube-likes",
-] as const;
+import { prefilledKinds } from "@/lib/marketplace/endpoints";
 
 const KEY_HOW = `make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`;
 const SECRET_HOW = `make one with: node -e "console.log(require('crypto').randomBytes(32).toString('base64'))"`;
@@ -97,8 +84,8 @@ const schema = z
     BOOTSTRAP_OWNER_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
     BOOTSTRAP_ACCOUNT_KEY: z.string().min(1).optional(),
     BOOTSTRAP_ORDER_KINDS: commaList
-      .transform((kinds) => (kinds.includes("all") ? [...ORDER_KINDS] : kinds))
-      .pipe(z.array(z.enum(ORDER_KINDS, { error: `must be "all" or of: ${ORDER_KINDS.join(", ")}` })))
+      .transform((kinds) => (kinds.includes("all") ? [...prefilledKinds] : kinds))
+      .pipe(z.array(z.enum(prefilledKinds, { error: `must be "all" or of: ${prefilledKinds.join(", ")}` })))
       .default([]),
     LOG_LEVEL: z
       .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { Agent } from "undici";
 import { env } from "@/lib/env";
 import { openAccountKey } from "@/lib/gateway/account-key";
 import { type CallEnd, type Purpose, recordCall, reserveCall } from "@/lib/gateway/budget";
@@ -10,6 +11,9 @@ import {
   MarketplaceStatusError,
   MarketplaceTransportError,
 } from "@/lib/marketplace/errors";
+import type { EndpointName } from "@/lib/marketplace/endpoints";
+import type { Exchanged } from "@/lib/marketplace/transport";
+import { log } from "@/lib/log";
 import { singleton } from "@/lib/process/singleton";
 
 export type CallContext = {
@@ -32,6 +36,13 @@ export type CallOutcome<T> =
 
 /** Reads must not stand in the way of decisions, so each kind has places of its own (per process). */
 const lanes = () => singleton("gateway.lanes", () => ({ effects: pLimit(6), reads: pLimit(4) }));
+
+/** Kept connections to the vendor, shared by all calls; the client's own time limit is the only one. */
+const connections = () =>
+  singleton(
+    "gateway.connections",
+    () => new Agent({ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 10_000 }),
+  );
 
 const inFlight = () => singleton("gateway.inFlight", () => new Map<string, Promise<CallOutcome<unknown>>>());
 
@@ -92,37 +103,39 @@ function budgetedClient(account: { id: string; key: string }, context: CallConte
     origin: env().rapidworkersApiUrl,
     apiKey: account.key,
     timeoutMs: env().rapidworkersTimeoutMs,
-    signal: context.signal,
-    around: async (endpoint, send) => {
-      const { purpose, actorId, decisionId, requestId } = context;
-      const reservation = await reserveCall({
-        accountKeyId: account.id,
-        endpoint,
-        purpose,
-        actorId,
-        decisionId,
-        requestId,
-      });
-      if (!reservation.ok) throw new NotSent(reservation.pause);
-      const startedAt = performance.now();
-      const record = (end: Omit<CallEnd, "durationMs">) =>
-        recordCall(
-          { ...reservation, accountKeyId: account.id },
-          {
-            ...end,
-            durationMs: performance.now() - startedAt,
-          },
-        );
-      try {
-        const answer = await send();
-        await record({ status: answer.status, failure: null, says: "usable" });
-        return answer;
-      } catch (err) {
-        await record(endOf(err));
-        throw err;
-      }
-    },
+    dispatcher: connections(),
+    defaults: { signal: context.signal, around },
   });
+
+  async function around(endpoint: EndpointName, send: () => Promise<Exchanged>): Promise<Exchanged> {
+    const { purpose, actorId, decisionId, requestId } = context;
+    const reservation = await reserveCall({
+      accountKeyId: account.id,
+      endpoint,
+      purpose,
+      actorId,
+      decisionId,
+      requestId,
+    });
+    if (!reservation.ok) throw new NotSent(reservation.pause);
+    const startedAt = performance.now();
+    const record = (end: Omit<CallEnd, "durationMs">) =>
+      recordCall(
+        { ...reservation, accountKeyId: account.id },
+        { ...end, durationMs: performance.now() - startedAt },
+      ).catch((err: unknown) =>
+        // What the vendor answered must not be lost for want of a note; the place counts until the call must have ended.
+        log().error({ err, endpoint }, "a vendor call could not be recorded"),
+      );
+    try {
+      const answer = await send();
+      await record({ status: answer.status, failure: null, says: "usable" });
+      return answer;
+    } catch (err) {
+      await record(endOf(err));
+      throw err;
+    }
+  }
 }
 
 /** What a failed call says about the vendor; table-tested. */
