@@ -1,1 +1,2 @@
-export {};
+// Stands for `server-only` in tests: everything there is the server.
+export const empty = true;

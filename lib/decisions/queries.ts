@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import {
   type DecideItem,
@@ -9,7 +9,7 @@ import {
   decisionSchema,
 } from "@/lib/decisions/schema";
 import { ApiError, UnreachableError, api } from "@/lib/http/client";
-import { type Submission, submissionPageSchema } from "@/lib/mirror/schema";
+import { type Submission, type SubmissionStatus, submissionPageSchema } from "@/lib/mirror/schema";
 
 /** A page of submissions with the time (ms) at which it was asked for: what happened later it cannot know. */
 export type AskedPage = { items: Submission[]; nextCursor: string | null; askedAt: number };
@@ -23,7 +23,7 @@ export const newestDecisionsQuery = queryOptions({
 /** The first submissions that wait for a decision, of one campaign or (`null`) of all. */
 export function undecidedQuery(campaignId: string | null) {
   return queryOptions({
-    queryKey: ["submissions", campaignId ?? "all", { undecided: "true" }],
+    queryKey: ["submissions", campaignId ?? "all", "review"],
     queryFn: ({ signal }) => fetchUndecided(campaignId, { signal }),
   });
 }
@@ -40,8 +40,30 @@ export async function fetchUndecided(
   return { ...page, askedAt };
 }
 
+/** The submissions of a campaign that fit `filter`, a hundred at a time. */
+export function submissionListQuery(
+  campaignId: string,
+  filter: { status?: SubmissionStatus; search?: string },
+) {
+  return infiniteQueryOptions({
+    queryKey: ["submissions", campaignId, "list", filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...filter, limit: "100" });
+      if (pageParam !== null) query.set("cursor", pageParam);
+      return api(`${submissionsPath(campaignId)}?${query}`, submissionPageSchema, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Has the desk read a campaign again now. @throws ApiError with the reason when that cannot be (budget, pause). */
+export function refreshCampaign(id: string): Promise<unknown> {
+  return api(`/api/campaigns/${encodeURIComponent(id)}/refresh`, z.unknown(), { method: "POST", body: {} });
+}
+
 /** The address of the submissions of one campaign or (`null`) of all. */
-export function submissionsPath(campaignId: string | null): string {
+function submissionsPath(campaignId: string | null): string {
   return campaignId === null
     ? "/api/submissions"
     : `/api/campaigns/${encodeURIComponent(campaignId)}/submissions`;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { type Db, db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { EVERY_JOB, wakeJob } from "@/lib/runtime/wake";
 import { MarketplaceClient } from "@/lib/marketplace/client";
 import {
   MarketplaceError,
@@ -37,8 +38,9 @@ export async function storeAccountKey(
   await tx.accountKey.create({
     data: { id, sealed: seal(key, identityOf(id), env().encryptionKeys), lastFour, setById },
   });
-  // A new key gets a new chance at once.
+  // A new key gets a new chance at once, and so does everything that waited for one.
   await tx.pause.deleteMany({ where: { reason: { in: ["key_refused", "rate_limited"] } } });
+  await wakeJob(tx, EVERY_JOB);
   return { id, lastFour };
 }
 

@@ -5,6 +5,7 @@ import type { Job } from "@/lib/runtime/job";
 import { LEASE_MS, releaseLeases, setDue, takeLease } from "@/lib/runtime/lease";
 import { WAKE_CHANNEL } from "@/lib/runtime/channels";
 import { listener } from "@/lib/runtime/listener";
+import { EVERY_JOB } from "@/lib/runtime/wake";
 
 /** The longest rest: a wake-up that was missed costs no more than this. */
 const REST_MAX_MS = 10_000;
@@ -19,7 +20,9 @@ class Runner {
   constructor(
     readonly job: Job,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    signal.addEventListener("abort", () => this.wake(), { once: true });
+  }
 
   wake(): void {
     this.#woken = true;
@@ -71,12 +74,10 @@ class Runner {
   #rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, Math.max(0, Math.min(ms, REST_MAX_MS)));
-      const end = () => {
+      this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
-      this.#wake = end;
-      this.signal.addEventListener("abort", end, { once: true });
     });
   }
 }
@@ -92,7 +93,7 @@ export function startJobs(jobs: readonly Job[]): void {
     return runner.run();
   });
   listener().on(WAKE_CHANNEL, (name) => {
-    if (name !== "") runners().get(name)?.wake();
+    if (name !== EVERY_JOB) runners().get(name)?.wake();
     else for (const runner of runners().values()) runner.wake();
   });
   onShutdown(async () => {

@@ -5,3 +5,6 @@ import { WAKE_CHANNEL } from "@/lib/runtime/channels";
 export async function wakeJob(tx: Db, name: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${WAKE_CHANNEL}, ${name})`;
 }
+
+/** In place of a job's name. */
+export const EVERY_JOB = "";

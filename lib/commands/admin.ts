@@ -1,0 +1,60 @@
+import { migrate } from "@/lib/db/migrate";
+import { readConfiguration } from "./configuration";
+import { joinDatabase } from "./database";
+import { explain } from "./plain-failure";
+
+/** `npm run admin -- <command>`: works on the desk's database, beside a running desk or without one. */
+
+type Command = {
+  /** One line for the help. */
+  does: string;
+  /** Works on the database at `url`; what it throws is told to the person. */
+  run(args: string[], url: string): Promise<void>;
+};
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const commands: Record<string, Command> = {
+  migrate: {
+    does: "bring the database up to date, as npm start does",
+    async run(_args, url) {
+      const applied = await migrate(url);
+      say(applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}`);
+    },
+  },
+};
+
+function help(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`);
+  return ["Usage: npm run admin -- <command>", "", ...lines].join("\n");
+}
+
+async function main(): Promise<number> {
+  const [name = "help", ...args] = process.argv.slice(2);
+  if (["help", "--help", "-h"].includes(name)) {
+    say(help());
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    process.stderr.write(`There is no command ${name}.\n${help()}\n`);
+    return 2;
+  }
+  const database = await joinDatabase(readConfiguration(), `the command "admin ${name}"`, say);
+  try {
+    // For commands that use the app's own modules, which ask the environment.
+    process.env.DATABASE_URL = database.url;
+    await command.run(args, database.url);
+  } finally {
+    await database.close();
+  }
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}

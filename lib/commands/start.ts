@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { migrate } from "@/lib/db/migrate";
+import { PROJECT_FOLDER, readConfiguration } from "./configuration";
+import { openDatabase } from "./database";
+import { explain, PlainFailure } from "./plain-failure";
+import { freePort } from "./port";
+import { onStopSignal } from "./stop-signals";
+
+/** `npm start` (and with `--dev`, `npm run dev`): database, migrations, then the app, all in this process. */
+
+const dev = process.argv.includes("--dev");
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (error: unknown) => void process.stderr.write(`${explain(error)}\n`);
+
+/** What has to be undone at the end, latest first. */
+const releases: (() => Promise<void>)[] = [];
+let stopping = false;
+
+async function start(): Promise<void> {
+  const env = readConfiguration();
+  const port = await freePort(env.port, env.host);
+  const local = `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(env.host) ? "localhost" : env.host}:${port}`;
+  if (!dev && !existsSync(join(PROJECT_FOLDER, ".next", "BUILD_ID"))) {
+    throw new PlainFailure("The app has not been built yet: run npm run build, then npm start again.");
+  }
+
+  const database = await openDatabase(env, local, say);
+  releases.push(database.close);
+  if (stopping) return;
+  for (const name of await migrate(database.url)) say(`Applied the migration ${name}.`);
+  if (stopping) return;
+
+  // Next and the app in it read these; they must stand before the first of their modules is loaded.
+  Object.assign(process.env, {
+    NODE_ENV: dev ? "development" : "production",
+    DATABASE_URL: database.url,
+    PORT: String(port),
+    // A desk on somebody's own machine reports to nobody.
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL || `http://localhost:${port}`,
+  });
+  const { serveApp } = await import("./web-server");
+  const app = await serveApp({ dev, host: env.host, port });
+  releases.push(app.close);
+  if (!stopping) say(`Proofdesk is ready at ${local}`);
+}
+
+async function releaseAll(): Promise<boolean> {
+  let clean = true;
+  for (const release of releases.splice(0).toReversed()) {
+    try {
+      await release();
+    } catch (error) {
+      clean = false;
+      complain(error);
+    }
+  }
+  return clean;
+}
+
+const started = start().catch(async (error: unknown) => {
+  complain(error);
+  await releaseAll();
+  process.exit(1);
+});
+
+onStopSignal(async () => {
+  stopping = true;
+  // A start under way is let come to rest first: a server it is just starting would else be left alone.
+  await Promise.race([started, sleep(5_000)]);
+  process.exit((await releaseAll()) ? 0 : 1);
+});
+
+// As `next start` does it: what one request failed to catch must not end the work of everybody else.
+process.on("uncaughtException", complain);
+process.on("unhandledRejection", complain);
