@@ -39,9 +39,9 @@ const TITLES: Record<number, string> = {
   422: "Not valid",
   429: "Too many requests",
   500: "Internal error",
-  502: "Bad answer from RapidWorkers",
+  502: "Bad answer from elsewhere",
   503: "Not available",
-  504: "No answer from RapidWorkers",
+  504: "No answer from elsewhere",
 };
 
 /** Renders a problem as `application/problem+json`. */

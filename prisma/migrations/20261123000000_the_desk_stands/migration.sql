@@ -377,6 +377,9 @@ CREATE UNIQUE INDEX "decision_one_live" ON "decision"("campaign_id", "submission
 CREATE INDEX "decision_open" ON "decision"("state", "lane", "due_at")
   WHERE "state" IN ('HELD', 'QUEUED', 'SENDING', 'UNCERTAIN');
 
+-- The mirror looks for fresh approvals (the balance is another one after them).
+CREATE INDEX "decision_settled" ON "decision"("settled_at") WHERE "settled_at" IS NOT NULL;
+
 -- The vendor demands notes with a reject (API section 4).
 ALTER TABLE "decision" ADD CONSTRAINT "decision_reject_has_notes"
   CHECK ("verdict" <> 'reject' OR length(btrim(coalesce("notes", ''))) > 0);
