@@ -75,6 +75,7 @@ const schema = z
     PORT: wholeNumber(0, 65_535, 3000),
     HOST: z.string().default("127.0.0.1"),
     NEXTAUTH_URL: webAddress.optional(),
+    TRUSTED_PROXIES: wholeNumber(0, 5, 0),
     RAPIDWORKERS_API_URL: webAddress.default("https://api.rapidworkers.io"),
     RAPIDWORKERS_HOURLY_LIMIT: wholeNumber(1, 1_000_000, 1000),
     RAPIDWORKERS_TIMEOUT_MS: wholeNumber(100, 300_000, 15_000),
@@ -128,6 +129,8 @@ const schema = z
     host: values.HOST,
     /** The public origin; the only one accepted for changes with a cookie. */
     nextauthUrl: values.NEXTAUTH_URL ?? `http://localhost:${values.PORT}`,
+    /** How many proxies of our own stand in front; each appends its caller to X-Forwarded-For. */
+    trustedProxies: values.TRUSTED_PROXIES,
     rapidworkersApiUrl: values.RAPIDWORKERS_API_URL,
     rapidworkersHourlyLimit: values.RAPIDWORKERS_HOURLY_LIMIT,
     rapidworkersTimeoutMs: values.RAPIDWORKERS_TIMEOUT_MS,

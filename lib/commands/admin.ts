@@ -1,7 +1,9 @@
+import { closeDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { readConfiguration } from "./configuration";
-import { joinDatabase } from "./database";
-import { explain } from "./plain-failure";
+import { createPersonCommand, resetPasswordCommand } from "@/lib/team/person-commands";
+import { readConfiguration } from "@/lib/commands/configuration";
+import { joinDatabase } from "@/lib/commands/database";
+import { explain, PlainFailure } from "@/lib/commands/plain-failure";
 
 /** `npm run admin -- <command>`: works on the desk's database, beside a running desk or without one. */
 
@@ -22,7 +24,21 @@ const commands: Record<string, Command> = {
       say(applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}`);
     },
   },
+  "create-person": {
+    does: "--email E --role viewer|reviewer|manager|owner [--name N]; the password from standard input",
+    run: (args) => tell(createPersonCommand(args, process.stdin)),
+  },
+  "reset-password": {
+    does: "--email E; the new password from standard input, open sessions end",
+    run: (args) => tell(resetPasswordCommand(args, process.stdin)),
+  },
 };
+
+async function tell(outcome: Promise<{ ok: boolean; message: string }>): Promise<void> {
+  const { ok, message } = await outcome;
+  if (!ok) throw new PlainFailure(message);
+  say(message);
+}
 
 function help(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
@@ -47,6 +63,7 @@ async function main(): Promise<number> {
     process.env.DATABASE_URL = database.url;
     await command.run(args, database.url);
   } finally {
+    await closeDatabase();
     await database.close();
   }
   return 0;

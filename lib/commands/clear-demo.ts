@@ -3,8 +3,8 @@ import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { PrivatePostgresError } from "@/lib/postgres/private-postgres-error";
 import { startPrivatePostgres } from "@/lib/postgres/private-server";
-import { readConfiguration } from "./configuration";
-import { explain, PlainFailure } from "./plain-failure";
+import { readConfiguration } from "@/lib/commands/configuration";
+import { explain, PlainFailure } from "@/lib/commands/plain-failure";
 
 /**
  * Used by quickstart: empties the demo's DATA_DIR. The sandbox forgets everything when it stops, so a demo that

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Env, readEnv } from "@/lib/env";
-import { PlainFailure } from "./plain-failure";
+import { PlainFailure } from "@/lib/commands/plain-failure";
 
 /** The folder of package.json, wherever the command was called from. */
 export const PROJECT_FOLDER = fileURLToPath(new URL("../../", import.meta.url));

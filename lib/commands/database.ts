@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import type { Env } from "@/lib/env";
 import { findPrivatePostgres, startPrivatePostgres } from "@/lib/postgres/private-server";
-import { PlainFailure } from "./plain-failure";
+import { PlainFailure } from "@/lib/commands/plain-failure";
 
 export type OpenDatabase = { url: string; close(): Promise<void> };
 

@@ -4,8 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dataFolderIn, prepareDataDir } from "@/lib/postgres/data-folder";
 import { firstBlockedFolder, serverUser } from "@/lib/postgres/system-user";
-import { PROJECT_FOLDER } from "./configuration";
-import { explain } from "./plain-failure";
+import { PROJECT_FOLDER } from "@/lib/commands/configuration";
+import { explain } from "@/lib/commands/plain-failure";
 
 /** Used by quickstart: writes `.env` with fresh secrets unless there is one. What stands in it holds for demo and real work alike. */
 

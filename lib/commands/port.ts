@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { PlainFailure } from "./plain-failure";
+import { PlainFailure } from "@/lib/commands/plain-failure";
 
 /** The words for a port that cannot be listened on, or null for an error that is none of the port's. */
 export function portTrouble(error: unknown, port: number, host: string): PlainFailure | null {

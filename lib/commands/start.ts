@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/lib/db/migrate";
-import { PROJECT_FOLDER, readConfiguration } from "./configuration";
-import { openDatabase } from "./database";
-import { explain, PlainFailure } from "./plain-failure";
-import { freePort } from "./port";
-import { onStopSignal } from "./stop-signals";
+import { PROJECT_FOLDER, readConfiguration } from "@/lib/commands/configuration";
+import { openDatabase } from "@/lib/commands/database";
+import { explain, PlainFailure } from "@/lib/commands/plain-failure";
+import { freePort } from "@/lib/commands/port";
+import { onStopSignal } from "@/lib/commands/stop-signals";
 
 /** `npm start` (and with `--dev`, `npm run dev`): database, migrations, then the app, all in this process. */
 
@@ -41,8 +41,8 @@ async function start(): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || `http://localhost:${port}`,
   });
-  const { serveApp } = await import("./web-server");
-  const app = await serveApp({ dev, host: env.host, port });
+  const { serveApp } = await import("@/lib/commands/web-server");
+  const app = await serveApp({ dev, host: env.host, port, trustedProxies: env.trustedProxies });
   releases.push(app.close);
   if (!stopping) say(`Proofdesk is ready at ${local}`);
 }

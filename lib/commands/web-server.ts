@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { runShutdownSteps } from "@/lib/process/shutdown";
-import { PROJECT_FOLDER } from "./configuration";
-import { portTrouble } from "./port";
+import { stampCallerAddress } from "@/lib/team/caller-address";
+import { PROJECT_FOLDER } from "@/lib/commands/configuration";
+import { portTrouble } from "@/lib/commands/port";
 
 /** How long the app's own shutdown steps may take, and after them requests that are still being answered. */
 const STEPS_MS = 2_000;
@@ -20,13 +21,16 @@ export async function serveApp(options: {
   dev: boolean;
   host: string;
   port: number;
+  /** How many proxies of the operator's own stand in front. */
+  trustedProxies: number;
 }): Promise<{ close(): Promise<void> }> {
-  const { dev, host, port } = options;
+  const { dev, host, port, trustedProxies } = options;
   const server = createServer();
   const app = next({ dev, hostname: host, port, dir: PROJECT_FOLDER, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
+    stampCallerAddress(request, trustedProxies);
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`A request failed outside the app: ${error}\n`);
       response.destroy();
