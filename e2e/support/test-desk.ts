@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { db, dbPool, transaction } from "@/lib/db/client";
+import { closeDatabase, db, transaction } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing";
 import { storeAccountKey } from "@/lib/gateway/account-key";
 import { runShutdownSteps } from "@/lib/process/shutdown";
@@ -39,8 +39,7 @@ export async function testDesk(environment: Record<string, string> = {}) {
     accountKey: (key: string) => transaction((tx) => storeAccountKey(tx, { key, setById: null })),
     close: async () => {
       await runShutdownSteps();
-      await db().$disconnect();
-      await dbPool().end();
+      await closeDatabase();
       await database.drop();
     },
   };

@@ -56,3 +56,9 @@ export async function transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     }
   }
 }
+
+/** Closes this process's connections, for a command that ends. */
+export async function closeDatabase(): Promise<void> {
+  await db().$disconnect();
+  await dbPool().end();
+}

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { MIGRATIONS_FOLDER, migrate } from "./migrate";
-import { testDatabase } from "./testing";
+import { MIGRATIONS_FOLDER, migrate } from "@/lib/db/migrate";
+import { testDatabase } from "@/lib/db/testing";
 
 let folder: string;
 let database: Awaited<ReturnType<typeof testDatabase>>;

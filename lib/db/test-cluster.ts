@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { PrivatePostgresError } from "@/lib/postgres/private-postgres-error";
 import { startPrivatePostgres } from "@/lib/postgres/private-server";
-import { migrate } from "./migrate";
+import { migrate } from "@/lib/db/migrate";
 
 /** The migrated, empty database that test databases are copied from. */
 export const TEMPLATE = "proofdesk_template";

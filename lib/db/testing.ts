@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { command, TEMPLATE, withDatabase } from "./test-cluster";
+import { command, TEMPLATE, withDatabase } from "@/lib/db/test-cluster";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -38,7 +38,6 @@ afterAll(async () => {
 
 function sandboxSettings(change: SettingsChange): void {
   sandbox.world.settings = changeSettings(sandbox.world.settings, change);
-  sandbox.world.faults.forget();
 }
 
 /** The sandbox's campaigns and submissions as the mirror would hold them. */

@@ -60,6 +60,8 @@ export async function checkAccountKey(key: string): Promise<KeyCheck> {
   } catch (err) {
     if (!(err instanceof MarketplaceError)) throw err;
     return { ok: false, ...checkFailure(err) };
+  } finally {
+    await client.close();
   }
 }
 

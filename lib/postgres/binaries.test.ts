@@ -2,8 +2,8 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { canRun, copyWithinReach, findBinaries, restoreSymlinks } from "./binaries";
-import { firstBlockedFolder, serverUser } from "./system-user";
+import { canRun, copyWithinReach, findBinaries, restoreSymlinks } from "@/lib/postgres/binaries";
+import { firstBlockedFolder, serverUser } from "@/lib/postgres/system-user";
 
 let folder: string;
 let native: string;

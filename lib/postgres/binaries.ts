@@ -2,9 +2,9 @@ import { chmod, cp, lstat, mkdtemp, readFile, rename, rm, symlink } from "node:f
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
-import { invoke } from "./invoke";
-import { PrivatePostgresError, systemErrorCode } from "./private-postgres-error";
-import { firstBlockedFolder, type SystemUser } from "./system-user";
+import { invoke } from "@/lib/postgres/invoke";
+import { PrivatePostgresError, systemErrorCode } from "@/lib/postgres/private-postgres-error";
+import { firstBlockedFolder, type SystemUser } from "@/lib/postgres/system-user";
 
 export type Binaries = { binDir: string /** such as `18.4` */; version: string; major: number };
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lockDataDir } from "./data-dir-lock";
+import { lockDataDir } from "@/lib/postgres/data-dir-lock";
 
 let folder: string;
 let path: string;

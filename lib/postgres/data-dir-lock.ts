@@ -4,8 +4,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { PrivatePostgresError, systemErrorCode } from "./private-postgres-error";
-import { processIdentity } from "./process-identity";
+import { PrivatePostgresError, systemErrorCode } from "@/lib/postgres/private-postgres-error";
+import { processIdentity } from "@/lib/postgres/process-identity";
 
 const FILE_NAME = "desk.lock";
 const HEARTBEAT_MS = 5_000;

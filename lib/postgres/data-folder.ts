@@ -1,9 +1,9 @@
 import { chmod, chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { Binaries } from "./binaries";
-import { invoke } from "./invoke";
-import { PrivatePostgresError, systemErrorCode } from "./private-postgres-error";
-import { firstBlockedFolder, type SystemUser } from "./system-user";
+import type { Binaries } from "@/lib/postgres/binaries";
+import { invoke } from "@/lib/postgres/invoke";
+import { PrivatePostgresError, systemErrorCode } from "@/lib/postgres/private-postgres-error";
+import { firstBlockedFolder, type SystemUser } from "@/lib/postgres/system-user";
 
 /** The role and the database that initdb and we make; the role owns everything. */
 export const DATABASE_NAME = "proofdesk";

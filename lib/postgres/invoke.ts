@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from "node:child_process";
-import type { SystemUser } from "./system-user";
+import type { SystemUser } from "@/lib/postgres/system-user";
 
 /**
  * How every program of PostgreSQL is started. It never inherits our environment: PostgreSQL has no business with the

@@ -2,9 +2,9 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { DATABASE_NAME } from "./data-folder";
-import { systemErrorCode } from "./private-postgres-error";
-import { processExists } from "./process-identity";
+import { DATABASE_NAME } from "@/lib/postgres/data-folder";
+import { systemErrorCode } from "@/lib/postgres/private-postgres-error";
+import { processExists } from "@/lib/postgres/process-identity";
 
 /** The connection address of a private server, in the form `pg` and Prisma both read. */
 export function socketUrl(socketFolder: string, database = DATABASE_NAME): string {

@@ -7,8 +7,12 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findPrivatePostgres, type PrivatePostgres, startPrivatePostgres } from "./private-server";
-import { processIdentity } from "./process-identity";
+import {
+  findPrivatePostgres,
+  type PrivatePostgres,
+  startPrivatePostgres,
+} from "@/lib/postgres/private-server";
+import { processIdentity } from "@/lib/postgres/process-identity";
 
 const asRoot = process.getuid?.() === 0;
 const moduleUrl = fileURLToPath(new URL("./private-server.ts", import.meta.url));

@@ -1,11 +1,17 @@
 import { realpath } from "node:fs/promises";
 import { Client } from "pg";
-import { findBinaries } from "./binaries";
-import { DATABASE_NAME, dataFolderIn, ensureDataFolder, prepareDataDir, requireReach } from "./data-folder";
-import { lockDataDir } from "./data-dir-lock";
-import { findRunningServer, removeStalePidFile, socketUrl } from "./postmaster";
-import { makeSocketFolder, removeShortSocketFolder, startServer, stopServer } from "./server";
-import { serverUser } from "./system-user";
+import { findBinaries } from "@/lib/postgres/binaries";
+import {
+  DATABASE_NAME,
+  dataFolderIn,
+  ensureDataFolder,
+  prepareDataDir,
+  requireReach,
+} from "@/lib/postgres/data-folder";
+import { lockDataDir } from "@/lib/postgres/data-dir-lock";
+import { findRunningServer, removeStalePidFile, socketUrl } from "@/lib/postgres/postmaster";
+import { makeSocketFolder, removeShortSocketFolder, startServer, stopServer } from "@/lib/postgres/server";
+import { serverUser } from "@/lib/postgres/system-user";
 
 export type PrivatePostgres = {
   /** For `pg` and for Prisma: a socket address, no password. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { invoke } from "./invoke";
-import { systemErrorCode } from "./private-postgres-error";
+import { invoke } from "@/lib/postgres/invoke";
+import { systemErrorCode } from "@/lib/postgres/private-postgres-error";
 
 /** Whether a process with this id exists on this machine, whoever owns it. */
 export function processExists(pid: number): boolean {

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { chmod, type FileHandle, mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Binaries } from "./binaries";
-import { giveTo } from "./data-folder";
-import { invoke, strangerOptions } from "./invoke";
-import { findRunningServer } from "./postmaster";
-import { PrivatePostgresError } from "./private-postgres-error";
-import type { SystemUser } from "./system-user";
+import type { Binaries } from "@/lib/postgres/binaries";
+import { giveTo } from "@/lib/postgres/data-folder";
+import { invoke, strangerOptions } from "@/lib/postgres/invoke";
+import { findRunningServer } from "@/lib/postgres/postmaster";
+import { PrivatePostgresError } from "@/lib/postgres/private-postgres-error";
+import type { SystemUser } from "@/lib/postgres/system-user";
 
 const LOG_LIMIT_BYTES = 5_000_000;
 const START_LIMIT_MS = 120_000;

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { invoke } from "./invoke";
-import { PrivatePostgresError, systemErrorCode } from "./private-postgres-error";
+import { invoke } from "@/lib/postgres/invoke";
+import { PrivatePostgresError, systemErrorCode } from "@/lib/postgres/private-postgres-error";
 
 export type SystemUser = { name: string; uid: number; gid: number };
 
