@@ -8,7 +8,7 @@ import {
   decisionPageSchema,
   decisionSchema,
 } from "@/lib/decisions/schema";
-import { ApiError, UnreachableError, api } from "@/lib/http/client";
+import { ApiError, api, UnreachableError } from "@/lib/http/client";
 import { type Submission, type SubmissionStatus, submissionPageSchema } from "@/lib/mirror/schema";
 
 /** A page of submissions with the time (ms) at which it was asked for: what happened later it cannot know. */

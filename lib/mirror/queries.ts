@@ -6,8 +6,6 @@ import {
   campaignDetailSchema,
   campaignPageSchema,
   overviewSchema,
-  type SubmissionQuery,
-  submissionPageSchema,
 } from "@/lib/mirror/schema";
 
 /** The most that one answer of a list holds (contract, "Our API"). */
@@ -23,10 +21,12 @@ export const campaignsQuery = queryOptions({
     const campaigns: Campaign[] = [];
     let cursor: string | null = null;
     do {
-      const path: string = withQuery("/api/campaigns", { limit: PAGE_MAX, cursor: cursor ?? undefined });
-      const page: { items: Campaign[]; nextCursor: string | null } = await api(path, campaignPageSchema, {
-        signal,
-      });
+      const query = new URLSearchParams({ limit: String(PAGE_MAX), ...(cursor === null ? {} : { cursor }) });
+      const page: { items: Campaign[]; nextCursor: string | null } = await api(
+        `/api/campaigns?${query}`,
+        campaignPageSchema,
+        { signal },
+      );
       campaigns.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -43,18 +43,6 @@ export function campaignQuery(id: string) {
   });
 }
 
-/** A page of the submissions of one campaign, or of all of them (`"all"`). */
-export function submissionsQuery(campaignId: string, query: Partial<SubmissionQuery>) {
-  const path =
-    campaignId === "all"
-      ? "/api/submissions"
-      : `/api/campaigns/${encodeURIComponent(campaignId)}/submissions`;
-  return queryOptions({
-    queryKey: ["submissions", campaignId, query],
-    queryFn: ({ signal }) => api(withQuery(path, query), submissionPageSchema, { signal }),
-  });
-}
-
 /** The balance as last read. */
 export const balanceQuery = queryOptions({
   queryKey: ["balance"],
@@ -66,11 +54,3 @@ export const overviewQuery = queryOptions({
   queryKey: ["overview"],
   queryFn: ({ signal }) => api("/api/overview", overviewSchema, { signal }),
 });
-
-/** A path with the parameters that are given. */
-function withQuery(path: string, query: Record<string, string | number | undefined>): string {
-  const given = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, String(value)]],
-  );
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
-}
