@@ -1,19 +1,17 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { cache } from "react";
 import { pickLocale } from "@/lib/i18n/locale";
 import { MESSAGES } from "@/lib/i18n/messages";
 import { log } from "@/lib/log";
 import type { Person } from "@/lib/team/actor";
-import { readSession } from "@/lib/team/session";
-import { sessionCookieName } from "@/lib/team/session-cookie";
+import { currentPerson } from "@/lib/team/current-person";
 
 /** The language and time zone that the signed-in person chose; nothing for everybody else. */
 export const readProfile = cache(async (): Promise<Pick<Person, "locale" | "timeZone">> => {
   const nothing = { locale: null, timeZone: null };
-  const token = (await cookies()).get(sessionCookieName())?.value;
   try {
-    return (await readSession(token)) ?? nothing;
+    return (await currentPerson()) ?? nothing;
   } catch (err) {
     // Without a database the page that says so must still find its words.
     log().warn({ err }, "the language of a person could not be read");

@@ -1,0 +1,33 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { getNow } from "next-intl/server";
+import type { ReactNode } from "react";
+import { makeQueryClient } from "@/components/shell/query-client";
+import { Shell } from "@/components/shell/shell";
+import { readQueue } from "@/lib/decisions/data";
+import { queueQuery } from "@/lib/decisions/queue-queries";
+import { readBudget } from "@/lib/gateway/budget";
+import { budgetQuery } from "@/lib/gateway/queries";
+import { readBalance, readOverview } from "@/lib/mirror/data";
+import { balanceQuery, overviewQuery } from "@/lib/mirror/queries";
+import { requirePerson } from "@/lib/team/gate";
+
+/** The frame of the desk, with the figures of its header already read. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const { name, email, role } = await requirePerson("desk.look");
+  const memory = makeQueryClient();
+  const [balance, budget, queue, overview] = await Promise.all([
+    readBalance(),
+    readBudget(),
+    readQueue(),
+    readOverview(await getNow()),
+  ]);
+  memory.setQueryData(balanceQuery.queryKey, balance);
+  memory.setQueryData(budgetQuery.queryKey, budget);
+  memory.setQueryData(queueQuery.queryKey, queue);
+  memory.setQueryData(overviewQuery.queryKey, overview);
+  return (
+    <HydrationBoundary state={dehydrate(memory)}>
+      <Shell me={{ name, email, role }}>{children}</Shell>
+    </HydrationBoundary>
+  );
+}
