@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { getNow } from "next-intl/server";
 import type { ReactNode } from "react";
+import { OutboxKeeper } from "@/components/review/outbox-keeper";
 import { makeQueryClient } from "@/components/shell/query-client";
 import { Shell } from "@/components/shell/shell";
 import { readQueue } from "@/lib/decisions/data";
@@ -13,7 +14,7 @@ import { requirePerson } from "@/lib/team/gate";
 
 /** The frame of the desk, with the figures of its header already read. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const { name, email, role } = await requirePerson("desk.look");
+  const { personId, name, email, role } = await requirePerson("desk.look");
   const memory = makeQueryClient();
   const [balance, budget, queue, overview] = await Promise.all([
     readBalance(),
@@ -28,6 +29,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     <HydrationBoundary state={dehydrate(memory)}>
       <Shell me={{ name, email, role }}>{children}</Shell>
+      <OutboxKeeper personId={personId} />
     </HydrationBoundary>
   );
 }
