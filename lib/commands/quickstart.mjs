@@ -26,6 +26,10 @@ import {
 
 const demo = !process.argv.includes("--no-demo");
 const SANDBOX_PORT = 4010;
+/** Enough to look around in, with new submissions coming in. */
+const DEMO_MARKET = ["--scenario", "medium", "--arrivals", "6", "--latency", "80"];
+/** Who works in the demo beside its owner. */
+const DEMO_ROLES = ["manager", "reviewer", "viewer"];
 const READY_LIMIT_MS = 120_000;
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
@@ -78,7 +82,7 @@ async function startSandbox() {
   const port = (await isFree(SANDBOX_PORT, "127.0.0.1")) ? SANDBOX_PORT : 0;
   const follow = ["--import", command("follow-parent.mjs")];
   const sandbox = startChild(
-    [...follow, join(PROJECT_FOLDER, "sandbox", "main.ts"), "--port", String(port)],
+    [...follow, join(PROJECT_FOLDER, "sandbox", "main.ts"), "--port", String(port), ...DEMO_MARKET],
     {},
     "pipe",
   );
@@ -131,6 +135,24 @@ async function untilHealthy(address, desk) {
   throw new StepFailure("The desk did not start; what it says stands above.");
 }
 
+/**
+ * Makes a person of the demo, as an operator would on the command line.
+ *
+ * @param {SignIn} signIn
+ * @param {NodeJS.Dict<string>} env
+ */
+async function createDemoPerson({ email, password, role }, env) {
+  const args = ["--import", "tsx", command("admin.ts"), "create-person", "--email", email, "--role", role];
+  const admin = spawn(process.execPath, args, {
+    cwd: PROJECT_FOLDER,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  admin.stdin?.end(`${password}\n`);
+  const [code] = await once(admin, "exit");
+  if (code !== 0) throw new StepFailure(`The demo's ${role} could not be made; what it says stands above.`);
+}
+
 /** Ends the children, then us. @param {number} exitCode @param {string} [reason] */
 async function stop(exitCode, reason) {
   if (stopping) return;
@@ -167,6 +189,7 @@ async function main() {
   if (demo) await runStep("clear-demo.ts", { DATA_DIR: demoDir });
   await ensureBuilt();
 
+  const demoPassword = randomBytes(12).toString("base64url");
   /** @type {SignIn[]} everybody who can sign in to the demo */
   const signIns = [];
   /** @type {NodeJS.Dict<string>} */
@@ -174,7 +197,7 @@ async function main() {
   if (demo) {
     const owner = {
       email: "owner@proofdesk.example",
-      password: randomBytes(12).toString("base64url"),
+      password: demoPassword,
       role: "owner",
     };
     env = demoSettings(await startSandbox(), owner, demoDir, port);
@@ -183,6 +206,15 @@ async function main() {
   const desk = startChild([command("start.ts")], { ...env, PORT: String(port) }, "inherit");
   const reachable = ["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host;
   await untilHealthy(`http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`, desk);
+  if (demo) {
+    const more = DEMO_ROLES.map((role) => ({
+      email: `${role}@proofdesk.example`,
+      password: demoPassword,
+      role,
+    }));
+    await Promise.all(more.map((signIn) => createDemoPerson(signIn, env)));
+    signIns.push(...more);
+  }
   desk.once("exit", (code) => stop(code ?? 1, "The desk has ended."));
 
   const address = env.NEXTAUTH_URL || settings().NEXTAUTH_URL || `http://localhost:${port}`;
