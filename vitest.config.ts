@@ -10,7 +10,7 @@ export default defineConfig({
     alias: { "server-only": emptyModule },
   },
   test: {
-    include: ["{app,components,lib,sandbox}/**/*.test.{ts,tsx}"],
+    include: ["{app,components,lib,sandbox,e2e}/**/*.test.{ts,tsx}"],
     environment: "node",
     globalSetup: "e2e/support/vitest-global-setup.ts",
     testTimeout: 30_000,

@@ -63,6 +63,8 @@ export function formatMoney(money: Money, locale = "en-US"): string {
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: "USD",
+    // Here every amount is US dollars: "US$" in some locales would only be longer.
+    currencyDisplay: "narrowSymbol",
     minimumFractionDigits: 2,
     maximumFractionDigits: Math.min(20, decimals),
     // A string is formatted digit by digit; the type only knows literals.
