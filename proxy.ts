@@ -20,6 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages: not the API, not /metrics, not what Next built, and no file of public/ (its last part has a dot).
-  matcher: ["/((?!api/|metrics$|_next/|.*\\.[a-z0-9]+$).*)"],
+  // Pages: not the API, not /metrics, not what Next built, and not the files of public/, which are named one by one: a
+  // campaign's id may hold a dot, and its page needs its headers.
+  matcher: ["/((?!api/|metrics$|_next/|icon\\.svg$).*)"],
 };

@@ -39,8 +39,17 @@ export function db(): PrismaClient {
   );
 }
 
-/** Deadlock and serialization failures: the database asks to be asked again (Prisma P2034). */
 const ATTEMPTS = 3;
+
+/**
+ * Deadlocks (40P01) and serialization failures (40001): the database asks to be asked again. Prisma calls them P2034,
+ * but P2010 when they befall a raw statement.
+ */
+function asksAgain(err: unknown): boolean {
+  if (!(err instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (err.code === "P2034") return true;
+  return err.code === "P2010" && /40P01|40001|deadlock detected|could not serialize/.test(err.message);
+}
 
 /**
  * Runs `work` in one transaction (read committed; rows that matter are locked by the statements themselves). `work`
@@ -51,8 +60,7 @@ export async function transaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     try {
       return await db().$transaction((tx) => work(tx as Db), { maxWait: 10_000, timeout: 30_000 });
     } catch (err) {
-      const again = err instanceof Prisma.PrismaClientKnownRequestError && err.code === "P2034";
-      if (!again || attempt === ATTEMPTS) throw err;
+      if (!asksAgain(err) || attempt === ATTEMPTS) throw err;
     }
   }
 }

@@ -16,8 +16,14 @@ export type FeedEvent = { id: string; place: Place; type: string; data: unknown 
 export type Place = { xid: bigint; id: bigint };
 
 const BATCH = 500;
-/** A committed event behind a transaction that still runs is looked for again this soon. */
-const BEHIND_MS = 25;
+/** A committed event behind a transaction that still runs is looked for again this soon, then less and less often. */
+const BEHIND_FIRST_MS = 25;
+const BEHIND_MOST_MS = 1_000;
+/**
+ * `pg_snapshot_xmin` knows the transactions of the whole server, a neighbour's long one too. None of ours runs longer
+ * than 30 s (lib/db/client.ts), so what is older than this is complete whatever else runs.
+ */
+const COMPLETE_AFTER_S = 35;
 /** Without any notification (a broken listener) the feed still looks this often. */
 const POLL_MS = 2_000;
 
@@ -34,7 +40,8 @@ async function after(place: Place): Promise<{ events: FeedEvent[]; last: Place }
   const rows = await db().$queryRaw<Row[]>`
     SELECT id, xid, type, data FROM live_event
     WHERE (xid, id) > (${place.xid}, ${place.id})
-      AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      AND (xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        OR at < now() - ${COMPLETE_AFTER_S} * interval '1 second')
     ORDER BY xid, id LIMIT ${BATCH}`;
   const end = rows.at(-1);
   return {
@@ -60,6 +67,7 @@ class Feed {
   #again = false;
   #timer: NodeJS.Timeout | undefined;
   #last: Place | undefined;
+  #waits = 0;
 
   get size(): number {
     return this.#subscribers.size;
@@ -112,7 +120,10 @@ class Feed {
         subscriber.tell(news);
       }
       if (events.length === BATCH) restMs = 0;
-      else if (await this.#behind()) restMs = BEHIND_MS;
+      else if (await this.#behind()) {
+        restMs = Math.min(BEHIND_MOST_MS, BEHIND_FIRST_MS * 2 ** this.#waits);
+        this.#waits++;
+      } else this.#waits = 0;
     } catch (err) {
       log().warn({ err }, "live events could not be read; trying again");
     }
@@ -123,7 +134,8 @@ class Feed {
   async #behind(): Promise<boolean> {
     const [row] = await db().$queryRaw<{ behind: boolean }[]>`
       SELECT EXISTS (SELECT 1 FROM live_event
-        WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint) AS behind`;
+        WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+          AND at >= now() - ${COMPLETE_AFTER_S} * interval '1 second') AS behind`;
     return row?.behind ?? false;
   }
 }

@@ -18,7 +18,7 @@ export async function takeLease(name: string): Promise<{ dueInMs: number } | und
   return row === undefined ? undefined : { dueInMs: row.due_in_ms };
 }
 
-/** Writes when the job is due next. A wake-up that came while it ran is kept: `due_at` only moves from where it was. */
+/** Writes when the job is due next. A wake-up that comes while it runs is kept by the loop, not here. */
 export async function setDue(name: string, inMs: number): Promise<void> {
   await db().$executeRaw`
     UPDATE lease SET due_at = now() + ${inMs} * interval '1 millisecond'

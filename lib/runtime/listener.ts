@@ -26,6 +26,7 @@ class Listener {
         connectionString: env().databaseUrl,
         application_name: "proofdesk listener",
         keepAlive: true,
+        connectionTimeoutMillis: 5_000,
       });
       try {
         const ended = new Promise<unknown>((resolve) => {
@@ -43,6 +44,9 @@ class Listener {
         if (!this.#stopped) log().warn({ err }, "the listening database connection ended; connecting again");
       } catch (err) {
         log().warn({ err }, "the listening database connection could not be made; trying again");
+        await client
+          .end()
+          .catch((reason: unknown) => log().debug({ err: reason }, "it could not be closed either"));
       }
       if (!this.#stopped)
         await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 100 * 2 ** failures)));

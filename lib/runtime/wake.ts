@@ -1,7 +1,8 @@
 import type { Db } from "@/lib/db/client";
 import { WAKE_CHANNEL } from "@/lib/runtime/channels";
 
-/** Wakes a job on every replica once the transaction is committed. A missed wake-up costs ten seconds (lib/runtime/loop.ts). */
+/** Wakes a job on every replica once the transaction is committed. Whoever misses it finds the work when
+ * it is due by itself. */
 export async function wakeJob(tx: Db, name: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${WAKE_CHANNEL}, ${name})`;
 }

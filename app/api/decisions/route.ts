@@ -1,3 +1,4 @@
+import { keyReused } from "@/lib/decisions/bulk/problems";
 import { listDecisions } from "@/lib/decisions/data";
 import { decide } from "@/lib/decisions/decide";
 import { decideSchema, decisionQuerySchema } from "@/lib/decisions/schema";
@@ -9,19 +10,15 @@ export const GET = withRoute("desk.look", { query: decisionQuerySchema }, async 
 
 export const POST = withRoute(
   "submissions.decide",
-  { body: decideSchema },
+  // A thousand items with the longest notes that are taken.
+  { body: decideSchema, maxBodyBytes: 8 * 1024 * 1024 },
   async ({ actor, body, requestId }) => {
     const result = await decide(actor, body, requestId);
-    if (!result.ok)
-      return {
-        status: 422,
-        code: "key_reused",
-        detail: "This idempotency key was used for another request. Nothing was done.",
-      };
+    if (!result.ok) return keyReused;
     const items = result.outcomes;
     const [first] = items;
     if (items.some(({ status }) => status === 202) || first === undefined || first.status === 202)
-      return Response.json({ items }, { status: 202 });
+      return Response.json({ items, batchId: result.batchId }, { status: 202 });
     // Nothing was taken: a program that looks at the status alone must see it.
     return { status: first.status, code: first.code, detail: first.message, extra: { items } };
   },
