@@ -8,6 +8,7 @@ export function keysOf(event: LiveEventData): QueryKey[] {
       return [
         ["decisions"],
         ["queue"],
+        ["batches"],
         ["overview"],
         ["campaigns"],
         ...event.campaignIds.flatMap(campaignKeys),
@@ -16,11 +17,19 @@ export function keysOf(event: LiveEventData): QueryKey[] {
     case "submission":
       return [["overview"], ["campaigns"], ...campaignKeys(event.campaignId), ["submissions", "all"]];
     case "campaign":
-      return [["overview"], ["campaigns"], ...event.ids.map((id) => ["campaign", id])];
+      return [
+        ["overview"],
+        ["campaigns"],
+        ...event.ids.flatMap((id) => [
+          ["campaign", id],
+          ["plan", id],
+        ]),
+      ];
     case "balance":
       return [["balance"]];
     case "budget":
-      return [["budget"]];
+      // A door that closes or opens makes the balance an old one or a fresh one.
+      return [["budget"], ["balance"]];
     case "order":
       return [["orders"], ["campaigns"], ["balance"]];
     case "sync":
@@ -31,6 +40,8 @@ export function keysOf(event: LiveEventData): QueryKey[] {
 const campaignKeys = (id: string): QueryKey[] => [
   ["campaign", id],
   ["submissions", id],
+  ["plan", id],
+  ["sweeps", id],
 ];
 
 /**
