@@ -1,4 +1,6 @@
+import { claimsJob } from "@/lib/decisions/claims/job";
 import { decisionsJob, finishSending } from "@/lib/decisions/job";
+import { sweepsJob } from "@/lib/decisions/sweeps/job";
 import { mirrorJob } from "@/lib/mirror/job";
 import { onShutdown } from "@/lib/process/shutdown";
 import { housekeepingJob } from "@/lib/runtime/housekeeping";
@@ -11,5 +13,5 @@ const FINISH_MS = 1_500;
 /** Starts everything that runs without a request. This is the list of it. */
 export function startBackground(): void {
   onShutdown(() => finishSending(FINISH_MS));
-  startJobs([decisionsJob, mirrorJob, presenceJob, housekeepingJob]);
+  startJobs([decisionsJob, sweepsJob, mirrorJob, presenceJob, housekeepingJob, claimsJob]);
 }

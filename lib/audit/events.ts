@@ -12,7 +12,7 @@ export type AuditAction =
   | {
       action: "account_key.set";
       subject: string;
-      data: { lastFour: string; by: "setup page" | "environment" };
+      data: { lastFour: string; by: "setup page" | "environment" | "command line" };
     }
   | {
       action: "decision.made";
@@ -38,4 +38,50 @@ export type AuditAction =
         error: string | null;
       };
     }
-  | { action: "campaign.refresh_asked"; subject: string; data: Record<string, never> };
+  | { action: "campaign.refresh_asked"; subject: string; data: Record<string, never> }
+  | {
+      action: "batch.made";
+      subject: string;
+      data: {
+        kind: string;
+        campaignId: string | null;
+        asked: number;
+        refused: number;
+        filter: object | null;
+      };
+    }
+  | {
+      action: "batch.paused" | "batch.resumed" | "batch.undone" | "batch.canceled";
+      subject: string;
+      data: { changed: number };
+    }
+  | { action: "batch.retried"; subject: string; data: { changed: number; newBatchId: string | null } }
+  | { action: "campaign.exported"; subject: string; data: { status: string | null } }
+  | {
+      action: "sweep.started";
+      subject: string;
+      data: { campaignId: string; ground: string; planned: number };
+    }
+  | {
+      action: "sweep.done" | "sweep.abandoned";
+      subject: string;
+      data: {
+        campaignId: string;
+        ground: string;
+        code: string | null;
+        message: string | null;
+        applied: number;
+        unseen: number;
+        gone: number;
+      };
+    }
+  | {
+      action: "campaign.approve_all_asked";
+      subject: string;
+      data: { batchId: string | null; pending: number; taken: number; notes: string | null };
+    }
+  | {
+      action: "campaign.settings_changed";
+      subject: string;
+      data: { sweepsAllowed?: boolean; approveOnceFull?: boolean | null };
+    };

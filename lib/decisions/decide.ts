@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { audit } from "@/lib/audit/record";
 import { type Db, transaction } from "@/lib/db/client";
-import { LIVE_STATES } from "@/lib/decisions/states";
+import { openBatch } from "@/lib/decisions/bulk/open-batch";
+import { dropClaimsOf } from "@/lib/decisions/claims/drop-claims";
+import { BULK_LANE, INTERACTIVE_LANE, LIVE_STATES } from "@/lib/decisions/states";
 import { JOB_NAME } from "@/lib/decisions/job-name";
 import type { DecideItem, DecideOutcome } from "@/lib/decisions/schema";
 import { type DecisionWithPerson, serializeDecision } from "@/lib/decisions/serialize";
@@ -11,13 +13,12 @@ import { emit } from "@/lib/runtime/emit";
 import { wakeJob } from "@/lib/runtime/wake";
 import type { Permitted } from "@/lib/team/actor";
 
-const INTERACTIVE = 0;
-const BULK = 1;
-
 export type DecideRequest = { idempotencyKey: string; items: DecideItem[] };
 
 /** What was answered, at this call or at the first one with the same key; or why the key cannot be used. */
-export type DecideResult = { ok: true; outcomes: DecideOutcome[] } | { ok: false; reason: "key_reused" };
+export type DecideResult =
+  /** `batchId`: the bulk action that these are, when there are several. */
+  { ok: true; outcomes: DecideOutcome[]; batchId?: string } | { ok: false; reason: "key_reused" };
 
 /**
  * Writes a reviewer's verdicts into the ledger, committed before anything is sent; the vendor is not asked. Each item
@@ -36,7 +37,7 @@ export function decide(
       { personId: actor.personId, key: idempotencyKey, action: "decide", bodyHash },
       () => writeDecisions(tx, actor, items, requestId),
     );
-    return once.ok ? { ok: true, outcomes: once.answer } : once;
+    return once.ok ? { ok: true, ...once.answer } : once;
   });
 }
 
@@ -45,7 +46,7 @@ async function writeDecisions(
   actor: Permitted<"submissions.decide">,
   items: DecideItem[],
   requestId: string,
-): Promise<DecideOutcome[]> {
+): Promise<{ outcomes: DecideOutcome[]; batchId?: string }> {
   const known = await lockSubmissions(tx, items);
   const batchId = randomUUID();
   const decidedAt = new Date();
@@ -60,7 +61,7 @@ async function writeDecisions(
         verdict: item.verdict,
         notes: item.notes === "" ? null : (item.notes ?? null),
         state: "HELD" as const,
-        lane: items.length === 1 ? INTERACTIVE : BULK,
+        lane: items.length === 1 ? INTERACTIVE_LANE : BULK_LANE,
         batchId,
         decidedById: actor.personId,
         decidedAt,
@@ -83,7 +84,23 @@ async function writeDecisions(
       },
     })),
   );
+  const several = items.length > 1 && made.length > 0;
+  if (several) {
+    const [campaignId, another] = new Set(items.map((item) => item.campaignId));
+    await openBatch(
+      tx,
+      { actorId: actor.personId, requestId },
+      {
+        id: batchId,
+        kind: "selected",
+        campaignId: another === undefined && campaignId !== undefined ? campaignId : null,
+        asked: items.length,
+        refused: items.length - made.length,
+      },
+    );
+  }
   if (made.length > 0) {
+    await dropClaimsOf(tx, batchId);
     await emit(tx, [
       {
         type: "decision",
@@ -98,12 +115,13 @@ async function writeDecisions(
   const rows = new Map(made.map((row) => [keyOf(row), { ...row, decidedBy }]));
   const refused = items.filter((item) => !rows.has(keyOf(item)));
   const first = await liveDecisions(tx, refused);
-  return items.map((item) => {
+  const outcomes = items.map((item) => {
     const row = rows.get(keyOf(item));
     return row === undefined
       ? refusal(item, known.get(keyOf(item)), first.get(keyOf(item)))
       : { ...serializeDecision(row), status: 202 as const };
   });
+  return several ? { outcomes, batchId } : { outcomes };
 }
 
 const keyOf = (item: { campaignId: string; submissionId: number | bigint }) =>

@@ -51,7 +51,8 @@ export const decisionQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
-const NOTES_MAX = 2000;
+/** The longest notes that a decision takes. */
+export const NOTES_MAX = 2000;
 
 export const decideItemSchema = z
   .strictObject({
@@ -92,7 +93,11 @@ export const decideOutcomeSchema = z.union([
 ]);
 export type DecideOutcome = z.infer<typeof decideOutcomeSchema>;
 
-export const decideAnswerSchema = z.object({ items: z.array(decideOutcomeSchema) });
+export const decideAnswerSchema = z.object({
+  items: z.array(decideOutcomeSchema),
+  /** The bulk action that these are, when there are several (`GET /api/batches/{id}`). */
+  batchId: z.uuid().optional(),
+});
 export type DecideAnswer = z.infer<typeof decideAnswerSchema>;
 
 /** Counts of what is not settled, for the header (`GET /api/decisions/queue`). */

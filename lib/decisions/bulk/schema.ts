@@ -20,9 +20,13 @@ export const bulkFilterSchema = z.strictObject({
 });
 export type BulkFilter = z.infer<typeof bulkFilterSchema>;
 
+/** `GET /api/decisions/bulk?campaignId=&search=&workerId=…`: how many a filter finds, for `expected`. */
+export const bulkCountSchema = z.object({ count });
+
 /**
  * `POST /api/decisions/bulk`: one verdict for everything that a filter finds ("all 312 with this filter"). `expected` is the
- * number that the person saw; another number is answered 409 with the new one, and nothing is done.
+ * number that the person saw, without those in `except`; another number is answered 409 `count_changed` with the new one
+ * in `count`, and nothing is done.
  */
 export const bulkSchema = z
   .strictObject({
@@ -68,6 +72,7 @@ export const batchSchema = z.object({
   heldUntil: time.nullable(),
 });
 export type Batch = z.infer<typeof batchSchema>;
+export type BatchKind = Batch["kind"];
 
 export const batchPageSchema = z.object({ items: z.array(batchSchema), nextCursor: z.string().nullable() });
 
@@ -78,19 +83,30 @@ export const batchQuerySchema = z.strictObject({
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(20),
 });
+export type BatchQuery = z.infer<typeof batchQuerySchema>;
+export const batchParamsSchema = z.object({ id: z.uuid() });
 
 /** `POST /api/batches/{id}/actions`: `undo` takes back all that was not sent; `cancel` is the same after the window. */
 export const batchActionSchema = z.strictObject({
   action: z.enum(["pause", "resume", "cancel", "undo", "retry"]),
 });
-/** How many decisions it concerned, and the batch afterwards. */
+export type BatchAction = z.infer<typeof batchActionSchema>["action"];
+
+/** How many decisions it concerned, and the batch afterwards (of a retry: the new one). */
 export const batchActionAnswerSchema = z.object({ changed: count, batch: batchSchema });
 
 /** `GET /api/batches/{id}/failures`: what is refused, in conflict or uncertain, with the vendor's words. */
+export const batchFailuresQuerySchema = z.strictObject({
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
 export const batchFailuresSchema = z.object({
   items: z.array(decisionSchema.extend({ workerName: z.string() })),
   nextCursor: z.string().nullable(),
 });
+
+/** `GET /api/campaigns/{id}/export`: the submissions as a spreadsheet to decide in. */
+export const exportQuerySchema = z.strictObject({ status: submissionStatusSchema.optional() });
 
 /** `POST /api/campaigns/{id}/import`: a decided spreadsheet; with `dryRun` nothing is done. */
 export const importSchema = z.strictObject({
@@ -109,6 +125,7 @@ export const importRowSchema = z.object({
   code: z.string().nullable(),
   notes: z.string().nullable(),
 });
+export type ImportRow = z.infer<typeof importRowSchema>;
 export const importAnswerSchema = z.object({
   rows: z.array(importRowSchema),
   approve: count,

@@ -16,6 +16,7 @@ export const claimSchema = z.strictObject({
     .max(200)
     .default([]),
 });
+export type ClaimRequest = z.infer<typeof claimSchema>;
 
 const person = z.object({ id: z.uuid(), name: z.string() });
 
