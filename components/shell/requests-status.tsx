@@ -9,13 +9,14 @@ import { budgetQuery } from "@/lib/gateway/queries";
 /** Below this part of the hour's requests people's refreshes and bulk work begin to wait. */
 const SCARCE = 0.15;
 
-/** How many requests are left in the rolling hour, and from when there are more. */
+const at = (iso: string) => ({ time: () => <ClockTime at={iso} /> });
+
+/** How many requests are left in the rolling hour, from when there are more, and what will become of them. */
 export function RequestsStatus() {
   const t = useTranslations("shell.requests");
   const format = useFormatter();
   const { data } = useQuery(budgetQuery);
   const part = data === undefined ? 1 : data.left / data.limit;
-  const time = () => <ClockTime at={data?.refillsAt ?? ""} />;
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <span aria-hidden className="text-sm text-muted max-lg:sr-only">
@@ -32,7 +33,12 @@ export function RequestsStatus() {
               />
             </span>
             <span className="text-xs text-muted">
-              {data.refillsAt === null ? t("full") : t.rich("more", { time })}
+              {data.fullAt !== null
+                ? t.rich("fullAt", at(data.fullAt))
+                : data.refillsAt === null
+                  ? t("full")
+                  : t.rich("more", at(data.refillsAt))}
+              {data.queueDoneAt !== null && <> · {t.rich("queueDoneAt", at(data.queueDoneAt))}</>}
             </span>
           </>
         )}

@@ -2,7 +2,9 @@ import pLimit from "p-limit";
 import { Agent } from "undici";
 import { env } from "@/lib/env";
 import { openAccountKey } from "@/lib/gateway/account-key";
-import { type CallEnd, type Purpose, recordCall, reserveCall } from "@/lib/gateway/budget";
+import { type CallEnd, recordCall, reserveCall } from "@/lib/gateway/budget";
+import { SENDS_AT_ONCE } from "@/lib/gateway/forecast";
+import type { Purpose } from "@/lib/gateway/purpose";
 import type { PauseInfo } from "@/lib/gateway/schema";
 import { MarketplaceClient } from "@/lib/marketplace/client";
 import {
@@ -24,6 +26,8 @@ export type CallContext = {
   requestId?: string;
   /** Reads with the same key that are in flight at the same time are one request. Never for a call that changes. */
   joinKey?: string;
+  /** Time (ms since 1970) after which it must not leave any more: who waits for it has given up by then. */
+  sendBy?: number;
   signal?: AbortSignal;
 };
 
@@ -35,7 +39,7 @@ export type CallOutcome<T> =
   | { ok: false; reason: "failed"; error: MarketplaceError };
 
 /** Reads must not stand in the way of decisions, so each kind has places of its own (per process). */
-const lanes = () => singleton("gateway.lanes", () => ({ effects: pLimit(6), reads: pLimit(4) }));
+const lanes = () => singleton("gateway.lanes", () => ({ effects: pLimit(SENDS_AT_ONCE), reads: pLimit(4) }));
 
 /** Kept connections to the vendor, shared by all calls; the client's own time limit is the only one. */
 const connections = () =>
@@ -128,6 +132,8 @@ function budgetedClient(account: { id: string; key: string }, context: CallConte
         log().error({ err, endpoint }, "a vendor call could not be recorded"),
       );
     try {
+      if (context.sendBy !== undefined && Date.now() > context.sendBy)
+        throw new MarketplaceTransportError(endpoint, "aborted", "no");
       const answer = await send();
       await record({ status: answer.status, failure: null, says: "usable" });
       return answer;

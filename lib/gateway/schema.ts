@@ -30,6 +30,10 @@ export const budgetSchema = z.object({
   left: z.number().int(),
   /** When the next used place is free again; null when none is used. */
   refillsAt: time.nullable(),
+  /** When the hour will be full at the present pace; null when it will not be, or already is. */
+  fullAt: time.nullable(),
+  /** When the decisions that wait now will have been sent; null when none waits, or nobody knows when calls go on. */
+  queueDoneAt: time.nullable(),
   paused: z.array(pauseSchema),
 });
 export type Budget = z.infer<typeof budgetSchema>;

@@ -15,6 +15,8 @@ const FAILURE_REST_MS = 1_000;
 class Runner {
   #wake: (() => void) | undefined;
   #woken = false;
+  /** Woken while another replica held the job: should that one have died before it ran, the job is run from here. */
+  #owed = false;
   #failures = 0;
 
   constructor(
@@ -55,8 +57,12 @@ class Runner {
 
   async #exclusiveTurn(woken: boolean): Promise<number> {
     const lease = await takeLease(this.job.name);
-    if (lease === undefined) return LEASE_MS;
-    if (lease.dueInMs > 0 && !woken) return lease.dueInMs;
+    if (lease === undefined) {
+      this.#owed ||= woken;
+      return LEASE_MS;
+    }
+    if (lease.dueInMs > 0 && !woken && !this.#owed) return lease.dueInMs;
+    this.#owed = false;
     const renewal = setInterval(() => {
       takeLease(this.job.name).catch((err: unknown) =>
         log().warn({ err, job: this.job.name }, "a lease could not be renewed"),

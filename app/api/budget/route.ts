@@ -1,4 +1,8 @@
-import { readBudget } from "@/lib/gateway/budget";
+import { readQueue } from "@/lib/decisions/data";
+import { readBudget } from "@/lib/gateway/data";
 import { withRoute } from "@/lib/team/gate";
 
-export const GET = withRoute("desk.look", {}, async () => Response.json(await readBudget()));
+export const GET = withRoute("desk.look", {}, async () => {
+  const { held, queued, uncertain } = await readQueue();
+  return Response.json(await readBudget(held + queued + uncertain));
+});
