@@ -239,6 +239,7 @@ describe("the dispatcher", () => {
     for (let n = 0; n < 200 && (await db().pause.count()) === 0; n++)
       await new Promise((resolve) => setTimeout(resolve, 25));
     expect(await db().pause.findMany()).toMatchObject([{ reason: "insufficient_funds" }]);
+    await until("QUEUED", approval);
     expect(await db().decision.findUnique({ where: { id: approval } })).toMatchObject({
       state: "QUEUED",
       errorCode: "insufficient_funds",

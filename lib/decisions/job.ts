@@ -3,6 +3,7 @@ import { approvalsMayGo } from "@/lib/decisions/funds";
 import { JOB_NAME } from "@/lib/decisions/job-name";
 import { readBackDue } from "@/lib/decisions/read-back";
 import { sendDue } from "@/lib/decisions/send";
+import { currentHolds } from "@/lib/decisions/sweeps/holds";
 import { decisionDoor } from "@/lib/gateway/budget";
 import { log } from "@/lib/log";
 import { singleton } from "@/lib/process/singleton";
@@ -13,6 +14,7 @@ import { wakeHere } from "@/lib/runtime/loop";
 const CONCURRENCY = 6;
 const READ_BACKS = 50;
 const IDLE_MS = 10_000;
+const HELD_LOOK_MS = 1_000;
 
 const sending = () => singleton("decisions.sending", () => new Set<Promise<void>>());
 
@@ -32,11 +34,16 @@ export const decisionsJob: Job = {
     const approvalsToo = await approvalsMayGo();
     // After a pause one call goes as the probe; the others would only come back.
     const places = (door.probe ? 1 : CONCURRENCY) - sending().size;
-    if (!signal.aborted) await sendDue(places, approvalsToo, track);
-    if (!signal.aborted) await readBackDue(READ_BACKS);
+    const holds = await currentHolds();
+    if (!signal.aborted) await sendDue(places, approvalsToo, holds, track);
+    const readBack = signal.aborted ? 0 : await readBackDue(READ_BACKS);
     if (sending().size >= CONCURRENCY) return { nextInMs: IDLE_MS };
-    const dueMs = await nextDueMs(approvalsToo);
-    return { nextInMs: dueMs === null ? IDLE_MS : Math.max(door.probe ? 100 : 5, dueMs) };
+    // Some of these may be queued again by now.
+    if (readBack > 0) return { nextInMs: door.probe ? 100 : 5 };
+    // A hold ends without a word when the plan is another one.
+    const lookMs = holds.campaignIds.length > 0 ? HELD_LOOK_MS : IDLE_MS;
+    const dueMs = (await nextDueMs()) ?? lookMs;
+    return { nextInMs: Math.min(lookMs, Math.max(door.probe ? 100 : 5, dueMs)) };
   },
 };
 

@@ -1,6 +1,16 @@
 import { audit } from "@/lib/audit/record";
 import type { Db } from "@/lib/db/client";
+import type { OutcomeCode } from "@/lib/decisions/outcome";
 import { emit } from "@/lib/runtime/emit";
+
+type Settled = {
+  id: string;
+  campaignId: string;
+  submissionId: bigint;
+  verdict: "approve" | "reject";
+  state: "APPLIED" | "CONFLICT";
+  error: string;
+};
 
 /** A submission that RapidWorkers now shows as settled. */
 export type OutsideChange = { campaignId: string; submissionId: bigint; status: "Approved" | "Rejected" };
@@ -12,57 +22,43 @@ export type OutsideChange = { campaignId: string; submissionId: bigint; status: 
  */
 export async function settleFromMirror(tx: Db, changes: readonly OutsideChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const statusOf = new Map(
-    changes.map((change) => [`${change.campaignId}/${change.submissionId}`, change.status]),
+  const rows = await tx.$queryRaw<Settled[]>`
+    WITH touched AS (
+      SELECT d.id, changed.status,
+        changed.status = CASE d.verdict WHEN 'approve' THEN 'Approved' ELSE 'Rejected' END AS same
+      FROM decision d
+      JOIN unnest(${changes.map((change) => change.campaignId)}::text[],
+                  ${changes.map((change) => change.submissionId)}::bigint[],
+                  ${changes.map((change) => change.status)}::text[]) AS changed (campaign_id, submission_id, status)
+        ON d.campaign_id = changed.campaign_id AND d.submission_id = changed.submission_id
+      WHERE d.state IN ('HELD', 'QUEUED', 'UNCERTAIN')
+      ORDER BY d.id
+      FOR UPDATE OF d
+    )
+    UPDATE decision d SET
+      state = CASE WHEN touched.same THEN 'APPLIED' ELSE 'CONFLICT' END::"DecisionState", settled_at = now(),
+      lease_owner = NULL, lease_until = NULL, error = touched.status,
+      error_code = CASE WHEN touched.same THEN ${"already_so" satisfies OutcomeCode}
+                        ELSE ${"decided_otherwise" satisfies OutcomeCode} END
+    FROM touched WHERE d.id = touched.id
+    RETURNING d.id, d.campaign_id AS "campaignId", d.submission_id AS "submissionId", d.verdict::text AS verdict,
+      d.state::text AS state, d.error`;
+  await audit(
+    tx,
+    { actorId: null },
+    ...rows.map(({ id, campaignId, submissionId, verdict, state, error }) => ({
+      action: "decision.settled" as const,
+      subject: id,
+      data: { campaignId, submissionId: Number(submissionId), verdict, state, amountPaid: null, error },
+    })),
   );
-  const rows = await tx.$queryRaw<
-    {
-      id: string;
-      campaign_id: string;
-      submission_id: bigint;
-      verdict: "approve" | "reject";
-      decided_by_id: string;
-    }[]
-  >`
-    SELECT d.id, d.campaign_id, d.submission_id, d.verdict::text AS verdict, d.decided_by_id
-    FROM decision d
-    JOIN unnest(${changes.map((change) => change.campaignId)}::text[],
-                ${changes.map((change) => change.submissionId)}::bigint[]) AS changed (campaign_id, submission_id)
-      ON d.campaign_id = changed.campaign_id AND d.submission_id = changed.submission_id
-    WHERE d.state IN ('HELD', 'QUEUED', 'UNCERTAIN')
-    ORDER BY d.id
-    FOR UPDATE OF d`;
-  for (const row of rows) {
-    const status = statusOf.get(`${row.campaign_id}/${row.submission_id}`);
-    const same = status === (row.verdict === "approve" ? "Approved" : "Rejected");
-    const state = same ? "APPLIED" : "CONFLICT";
-    await tx.decision.update({
-      where: { id: row.id },
-      data: {
-        state,
-        settledAt: new Date(),
-        leaseOwner: null,
-        leaseUntil: null,
-        errorCode: same ? "already_so" : "decided_otherwise",
-        error: status ?? null,
-      },
-    });
-    await audit(
-      tx,
-      { actorId: null },
-      {
-        action: "decision.settled",
-        subject: row.id,
-        data: {
-          campaignId: row.campaign_id,
-          submissionId: Number(row.submission_id),
-          verdict: row.verdict,
-          state,
-          amountPaid: null,
-          error: status ?? null,
-        },
-      },
-    );
-    await emit(tx, [{ type: "decision", ids: [row.id], campaignIds: [row.campaign_id], state }]);
-  }
+  await emit(
+    tx,
+    (["APPLIED", "CONFLICT"] as const).flatMap((state) => {
+      const some = rows.filter((row) => row.state === state);
+      if (some.length === 0) return [];
+      const campaignIds = [...new Set(some.map(({ campaignId }) => campaignId))];
+      return [{ type: "decision" as const, ids: some.map(({ id }) => id), campaignIds, state }];
+    }),
+  );
 }

@@ -26,6 +26,8 @@ export async function readBackDue(places: number): Promise<number> {
  * the first way does not find is looked for the second way. What is not found at all stays uncertain.
  */
 async function readBackCampaign(campaignId: string, rows: Claimed[]): Promise<void> {
+  // "Still pending" is as old as the reading: a request may have arrived while the later pages were read.
+  const askedAt = Date.now();
   const names = await workerNames(campaignId, rows);
   const total = await db().submission.count({ where: { campaignId } });
   const pages = Math.max(1, Math.ceil(total / ROWS_PER_PAGE));
@@ -40,19 +42,19 @@ async function readBackCampaign(campaignId: string, rows: Claimed[]): Promise<vo
   for (const row of rows) {
     const status = found.get(row.submissionId);
     if (status === undefined && !read) unread.push(row.id);
-    else await settleReadBack(row, status ?? "missing");
+    else await settleReadBack(row, status ?? "missing", askedAt);
   }
   if (unread.length > 0) await transaction((tx) => postpone(tx, unread, RETRY_MS));
 }
 
-async function settleReadBack(row: Claimed, found: Found | "missing"): Promise<void> {
+async function settleReadBack(row: Claimed, found: Found | "missing", askedAt: number): Promise<void> {
   const outcome = readBackOutcome(
     found,
     {
       verdict: row.verdict,
       code: (row.errorCode ?? "answer_lost") as OutcomeCode,
       message: row.error,
-      sinceSentMs: Date.now() - row.sentAt.getTime(),
+      sinceSentMs: askedAt - row.sentAt.getTime(),
       readBacks: row.readBacks,
     },
     env().rapidworkersTimeoutMs,

@@ -1,7 +1,8 @@
-import { type Claimed, claimForSending } from "@/lib/decisions/claim";
+import { type Claimed, claimForSending, SEND_WITHIN_MS } from "@/lib/decisions/claim";
 import { pauseForFunds } from "@/lib/decisions/funds";
 import { outcomeOf } from "@/lib/decisions/outcome";
 import { settle } from "@/lib/decisions/settle";
+import type { Holds } from "@/lib/decisions/sweeps/holds";
 import { callMarketplace } from "@/lib/gateway/call";
 
 /**
@@ -11,25 +12,33 @@ import { callMarketplace } from "@/lib/gateway/call";
 async function send(row: Claimed): Promise<void> {
   const submissionId = row.submissionId.toString();
   const answer = await callMarketplace(
-    { purpose: "decision", actorId: row.decidedById, decisionId: row.id },
+    {
+      purpose: "decision",
+      actorId: row.decidedById,
+      decisionId: row.id,
+      // Later its answer would come after the lease, when the row is read back and perhaps sent again.
+      sendBy: Date.now() + SEND_WITHIN_MS,
+    },
     async (client) =>
       row.verdict === "approve"
         ? client.approveSubmission(row.campaignId, submissionId, { notes: row.notes ?? undefined })
         : client.rejectSubmission(row.campaignId, submissionId, { notes: row.notes ?? "" }),
   );
   const outcome = outcomeOf(row.verdict, answer);
-  await settle(row, outcome);
+  // The pause first: once the row is queued, the next turn would send it again.
   if (outcome.to === "QUEUED" && outcome.code === "insufficient_funds") await pauseForFunds(outcome.message);
+  await settle(row, outcome);
 }
 
 /** Claims and sends up to `places` decisions. The sends run on; `done` is told as each ends. Returns how many. */
 export async function sendDue(
   places: number,
   approvalsToo: boolean,
+  holds: Holds,
   started: (sending: Promise<void>) => void,
 ): Promise<number> {
   if (places <= 0) return 0;
-  const rows = await claimForSending(places, approvalsToo);
+  const rows = await claimForSending(places, approvalsToo, holds);
   for (const row of rows) started(send(row));
   return rows.length;
 }

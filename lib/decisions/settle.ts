@@ -2,27 +2,31 @@ import { audit } from "@/lib/audit/record";
 import { type Db, transaction } from "@/lib/db/client";
 import type { Claimed } from "@/lib/decisions/claim";
 import type { Outcome, ReadBackOutcome } from "@/lib/decisions/outcome";
+import { settleFromMirror } from "@/lib/decisions/outside-changes";
 import type { DecisionState } from "@/lib/decisions/schema";
 import { applyOwnDecision } from "@/lib/mirror/apply-own-decision";
 import { emit } from "@/lib/runtime/emit";
 import { replicaId } from "@/lib/runtime/replica";
 
 /**
- * Writes what became of a decision, its audit row, the mirror's copy and the news, in one transaction. A final outcome
- * is taken from whoever knows it, even when its lease has run out meanwhile; anything else only from the holder of the
- * lease. Returns false when the row was not in a state to be settled (somebody else knew first).
+ * Writes what became of a decision, its audit row, the mirror's copy and the news, in one transaction. What RapidWorkers
+ * shows (APPLIED, CONFLICT) is taken from whoever knows it, even when its lease has run out meanwhile; a refusal only of
+ * the attempt that is the row's last (`sentAt` tells attempts apart: a late refusal of an earlier one says nothing of
+ * what the later one does); anything else only from the holder of the lease, and of that attempt. Returns false when
+ * the row was not in a state to be settled (somebody else knew first).
  */
 export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<boolean> {
   return transaction(async (tx) => {
     // Submission before decision, as everybody locks them (decide, the mirror): the other way round is a deadlock.
-    await tx.$queryRaw`
-      SELECT 1 FROM submission WHERE campaign_id = ${row.campaignId} AND id = ${row.submissionId} FOR UPDATE`;
+    const [shown] = await tx.$queryRaw<{ status: string }[]>`
+      SELECT status FROM submission WHERE campaign_id = ${row.campaignId} AND id = ${row.submissionId} FOR UPDATE`;
     const final = outcome.to === "APPLIED" || outcome.to === "REFUSED" || outcome.to === "CONFLICT";
     const now = new Date();
     const { count } = await tx.decision.updateMany({
       where: {
         id: row.id,
         state: { in: ["SENDING", "UNCERTAIN"] },
+        ...(outcome.to === "APPLIED" || outcome.to === "CONFLICT" ? {} : { sentAt: row.sentAt }),
         ...(final ? {} : { leaseOwner: replicaId() }),
       },
       data: {
@@ -53,6 +57,11 @@ export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promis
       });
     if (final) await auditSettled(tx, row, outcome);
     await emit(tx, [{ type: "decision", ids: [row.id], campaignIds: [row.campaignId], state: outcome.to }]);
+    // The mirror learnt of an outside verdict while this was SENDING, left it alone, and will not tell it again.
+    if (!final && (shown?.status === "Approved" || shown?.status === "Rejected"))
+      await settleFromMirror(tx, [
+        { campaignId: row.campaignId, submissionId: row.submissionId, status: shown.status },
+      ]);
     return true;
   });
 }

@@ -19,3 +19,7 @@ export const OPEN_STATES = [
 
 /** Nothing was sent yet, or what was sent provably did nothing: it can be undone. */
 export const UNDOABLE_STATES = ["HELD", "QUEUED"] as const satisfies readonly DecisionState[];
+
+/** The lanes of the queue, lower first: decisions that came one at a time, and those of bulk actions. */
+export const INTERACTIVE_LANE = 0;
+export const BULK_LANE = 1;

@@ -33,6 +33,8 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
+export const unseenSchema = z.array(z.object({ submissionId: z.number().int(), worker: z.string() }));
+
 /** One bulk approval that ran or runs. */
 export const sweepSchema = z.object({
   id: z.uuid(),
@@ -46,7 +48,7 @@ export const sweepSchema = z.object({
   settledAt: time.nullable(),
   error: z.object({ code: z.string(), message: z.string().nullable() }).nullable(),
   /** Approved by it without a decision of ours: shown by name. */
-  unseen: z.array(z.object({ submissionId: z.number().int(), worker: z.string() })),
+  unseen: unseenSchema,
 });
 export type Sweep = z.infer<typeof sweepSchema>;
 export const sweepListSchema = z.object({ items: z.array(sweepSchema) });
@@ -62,6 +64,9 @@ export const approveAllSchema = z.strictObject({
   notes: z.string().trim().max(2000).optional(),
 });
 export const approveAllAnswerSchema = z.object({ batch: batchSchema, sweep: sweepSchema.nullable() });
+
+/** `since`: when the newest thing on the person's screen was read. */
+export const approveAllQuerySchema = z.strictObject({ since: z.iso.datetime().optional() });
 
 /** `GET /api/campaigns/{id}/approve-all`: what the confirmation shows, read fresh from RapidWorkers. */
 export const approveAllPreviewSchema = z.object({
