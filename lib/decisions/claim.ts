@@ -1,6 +1,7 @@
 import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { INTERACTIVE_LANE } from "@/lib/decisions/states";
+import type { OutcomeCode } from "@/lib/decisions/outcome";
 import { forgetHolds, type Holds } from "@/lib/decisions/sweeps/holds";
 import { emit } from "@/lib/runtime/emit";
 import { replicaId } from "@/lib/runtime/replica";
@@ -14,6 +15,9 @@ export type Claimed = {
   notes: string | null;
   decidedById: string;
   sentAt: Date;
+  /** By the database's clock, when it was claimed. */
+  sinceSentMs: number;
+  attempts: number;
   readBacks: number;
   errorCode: string | null;
   error: string | null;
@@ -25,19 +29,17 @@ const LEASE_MARGIN_MS = 10_000;
 /** A claimed decision leaves within this time (waiting for a lane and a place) or not at all: it must end in its lease. */
 export const SEND_WITHIN_MS = LEASE_MARGIN_MS / 2;
 
-/** How long a read-back may take: many pages, each with its own time limit. */
-const READ_BACK_LEASE_MS = 120_000;
+/** A read-back renews its lease before each page, so a dead reader's rows are free again as soon as a dead sender's. */
+const leaseMs = () => env().rapidworkersTimeoutMs + LEASE_MARGIN_MS;
 
 const NO_HOLDS: Holds = { campaignIds: [], notes: [], interactiveToo: [], bulkWaits: false };
 
 /** Ends the undo window of what is due: HELD becomes QUEUED. What a bulk action brings is planned before it is sent. */
 export async function promoteHeld(): Promise<void> {
   const due = await transaction(async (tx) => {
-    const rows = await tx.decision.updateManyAndReturn({
-      where: { state: "HELD", heldUntil: { lte: new Date() } },
-      data: { state: "QUEUED" },
-      select: { id: true, campaignId: true, lane: true },
-    });
+    const rows = await tx.$queryRaw<{ id: string; campaignId: string; lane: number }[]>`
+      UPDATE decision SET state = 'QUEUED' WHERE state = 'HELD' AND held_until <= now()
+      RETURNING id, campaign_id AS "campaignId", lane`;
     if (rows.length > 0) await emit(tx, [eventOf(rows, "QUEUED")]);
     return rows;
   });
@@ -50,19 +52,12 @@ export async function promoteHeld(): Promise<void> {
  */
 export async function expireLeases(): Promise<void> {
   await transaction(async (tx) => {
-    const lost = await tx.decision.updateManyAndReturn({
-      // What a sweep carries has the sweep's lease.
-      where: { state: "SENDING", leaseUntil: { lt: new Date() }, sweepId: null },
-      data: {
-        state: "UNCERTAIN",
-        errorCode: "desk_stopped",
-        error: null,
-        dueAt: new Date(),
-        leaseOwner: null,
-        leaseUntil: null,
-      },
-      select: { id: true, campaignId: true },
-    });
+    // What a sweep carries has the sweep's lease.
+    const lost = await tx.$queryRaw<{ id: string; campaignId: string }[]>`
+      UPDATE decision SET state = 'UNCERTAIN', error_code = ${"desk_stopped" satisfies OutcomeCode}, error = NULL,
+        due_at = now(), lease_owner = NULL, lease_until = NULL
+      WHERE state = 'SENDING' AND lease_until < now() AND sweep_id IS NULL
+      RETURNING id, campaign_id AS "campaignId"`;
     if (lost.length > 0) await emit(tx, [eventOf(lost, "UNCERTAIN")]);
   });
 }
@@ -89,7 +84,6 @@ export async function claimForSending(
   approvalsToo: boolean,
   holds: Holds = NO_HOLDS,
 ): Promise<Claimed[]> {
-  const leaseMs = env().rapidworkersTimeoutMs + LEASE_MARGIN_MS;
   return transaction(async (tx) => {
     const rows = await tx.$queryRaw<Claimed[]>`
       WITH waiting AS (
@@ -138,30 +132,46 @@ export async function claimForSending(
       UPDATE decision SET
         state = 'SENDING', attempts = attempts + 1, read_backs = 0, sent_at = now(),
         error_code = NULL, error = NULL,
-        lease_owner = ${replicaId()}, lease_until = now() + ${leaseMs} * interval '1 millisecond'
+        lease_owner = ${replicaId()}, lease_until = now() + ${leaseMs()} * interval '1 millisecond'
       FROM taken WHERE decision.id = taken.id
       RETURNING decision.id, campaign_id AS "campaignId", submission_id AS "submissionId", verdict::text AS verdict,
-        notes, decided_by_id AS "decidedById", sent_at AS "sentAt", read_backs AS "readBacks",
-        error_code AS "errorCode", error`;
+        notes, decided_by_id AS "decidedById", sent_at AS "sentAt", 0::float8 AS "sinceSentMs", attempts,
+        read_backs AS "readBacks", error_code AS "errorCode", error`;
     if (rows.length > 0) await emit(tx, [eventOf(rows, "SENDING")]);
     return rows;
   });
 }
 
-/** Takes due uncertain rows for a read-back; they stay UNCERTAIN under a lease of their own. A sweep reads its own back. */
+/**
+ * Takes up to `places` due uncertain rows of one campaign, the one that is due longest, for a read-back; they stay
+ * UNCERTAIN under a lease of their own. A sweep reads its own back.
+ */
 export async function claimForReadBack(places: number): Promise<Claimed[]> {
   return db().$queryRaw<Claimed[]>`
-    UPDATE decision SET
-      lease_owner = ${replicaId()}, lease_until = now() + ${READ_BACK_LEASE_MS} * interval '1 millisecond'
-    WHERE id IN (
-      SELECT id FROM decision
+    WITH due AS (
+      SELECT id, campaign_id, due_at FROM decision
       WHERE state = 'UNCERTAIN' AND sweep_id IS NULL AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
-      ORDER BY due_at, id
+    ), taken AS MATERIALIZED (
+      SELECT d.id FROM decision d JOIN due ON due.id = d.id
+      WHERE due.campaign_id = (SELECT campaign_id FROM due ORDER BY due_at, id LIMIT 1)
+        AND d.state = 'UNCERTAIN' AND (d.lease_until IS NULL OR d.lease_until < now())
+      ORDER BY due.due_at, d.id
       LIMIT ${places}
-      FOR UPDATE SKIP LOCKED)
-    RETURNING id, campaign_id AS "campaignId", submission_id AS "submissionId", verdict::text AS verdict, notes,
-      decided_by_id AS "decidedById", sent_at AS "sentAt", read_backs AS "readBacks",
-      error_code AS "errorCode", error`;
+      FOR UPDATE OF d SKIP LOCKED)
+    UPDATE decision SET
+      lease_owner = ${replicaId()}, lease_until = now() + ${leaseMs()} * interval '1 millisecond'
+    FROM taken WHERE decision.id = taken.id
+    RETURNING decision.id, campaign_id AS "campaignId", submission_id AS "submissionId", verdict::text AS verdict, notes,
+      decided_by_id AS "decidedById", sent_at AS "sentAt",
+      (extract(epoch FROM (clock_timestamp() - sent_at)) * 1000)::float8 AS "sinceSentMs", attempts,
+      read_backs AS "readBacks", error_code AS "errorCode", error`;
+}
+
+/** Keeps the rows of a read-back that is still reading. */
+export async function renewReadBack(ids: readonly string[]): Promise<void> {
+  await db().$executeRaw`
+    UPDATE decision SET lease_until = now() + ${leaseMs()} * interval '1 millisecond'
+    WHERE id = ANY(${ids}::uuid[]) AND state = 'UNCERTAIN' AND lease_owner = ${replicaId()}`;
 }
 
 /**
@@ -177,9 +187,12 @@ export async function nextDueMs(): Promise<number | null> {
   return row?.ms ?? null;
 }
 
+/** Above so many rows an event names only their campaigns: pages read those again. */
+const IDS_TOLD = 200;
+
 const eventOf = (rows: readonly { id: string; campaignId: string }[], state: string) => ({
   type: "decision" as const,
-  ids: rows.map(({ id }) => id),
+  ids: rows.length > IDS_TOLD ? [] : rows.map(({ id }) => id),
   campaignIds: [...new Set(rows.map(({ campaignId }) => campaignId))],
   state,
 });

@@ -44,15 +44,17 @@ export async function approvalsMayGo(): Promise<boolean> {
   const balance = await readBalance();
   const grown =
     balance !== null && (pause.mark === null || compareMoney(balance, parseMoney(pause.mark.toFixed())) > 0);
+  // A balance that could not be read says nothing: the next look comes as soon as the first.
+  const strikes = balance === null ? 0 : pause.strikes;
+  const waitMs = Math.min(CHECK_MOST_MS, CHECK_FIRST_MS * 2 ** Math.min(strikes, 10));
   await transaction(async (tx) => {
     if (grown) await tx.pause.deleteMany({ where: { reason: REASON } });
-    else {
-      const waitMs = Math.min(CHECK_MOST_MS, CHECK_FIRST_MS * 2 ** Math.min(pause.strikes, 10));
-      await tx.pause.updateMany({
-        where: { reason: REASON },
-        data: { strikes: { increment: 1 }, until: new Date(Date.now() + waitMs) },
-      });
-    }
+    // Spent elsewhere meanwhile: from then on any growth above that is growth.
+    else
+      await tx.$executeRaw`
+        UPDATE pause SET strikes = strikes + ${balance === null ? 0 : 1},
+          until = now() + ${waitMs} * interval '1 millisecond', mark = least(mark, ${balance}::numeric)
+        WHERE reason = ${REASON}`;
     await emit(tx, [{ type: "budget" }]);
   });
   return grown;

@@ -88,6 +88,7 @@ describe("readBackOutcome", () => {
     message: null,
     sinceSentMs: 1_000,
     readBacks: 0,
+    attempts: 1,
   } as const;
 
   const table: [
@@ -149,13 +150,28 @@ describe("readBackOutcome", () => {
         fc.nat(10 * T),
         fc.nat(20),
         (found, verdict, code, sinceSentMs, readBacks) => {
-          const { to } = readBackOutcome(found, { verdict, code, message: null, sinceSentMs, readBacks }, T);
+          const { to } = readBackOutcome(
+            found,
+            { verdict, code, message: null, sinceSentMs, readBacks, attempts: 1 },
+            T,
+          );
           if (to === "QUEUED") expect(found === "Pending" && sinceSentMs >= 2 * T).toBe(true);
           if (to === "APPLIED") expect(found).toBe(verdict === "approve" ? "Approved" : "Rejected");
         },
       ),
       { numRuns: 1_000 },
     );
+  });
+
+  it("gives up on what is lost twelve times, and waits longer before each sending until then", () => {
+    const pending = (attempts: number) =>
+      readBackOutcome("Pending", { ...uncertain, sinceSentMs: 2 * T, attempts }, T);
+    const waits = Array.from({ length: 11 }, (_, nth) => pending(nth + 1)).map((outcome) =>
+      outcome.to === "QUEUED" ? outcome.waitMs : outcome.to,
+    );
+    expect(waits.slice(0, 4)).toEqual([0, 5_000, 10_000, 20_000]);
+    expect(waits.at(-1)).toBe(900_000);
+    expect(pending(12)).toMatchObject({ to: "REFUSED", code: "gave_up" });
   });
 
   it("waits longer each time, never more than five minutes", () => {

@@ -22,7 +22,8 @@ export type OutcomeCode =
   | "submission_missing"
   | "decided_otherwise"
   | "already_so"
-  | "still_pending";
+  | "still_pending"
+  | "gave_up";
 
 /** What an answer of the vendor makes of a decision that was SENDING (design, "Decisions"). */
 export type Outcome =
@@ -92,13 +93,15 @@ export type Uncertain = {
   sinceSentMs: number;
   /** Read-backs before this one. */
   readBacks: number;
+  /** How often it was sent. */
+  attempts: number;
 };
 
 export type ReadBackOutcome =
   | { to: "APPLIED"; amountPaid: null }
   | { to: "CONFLICT"; code: OutcomeCode; message: string | null }
   | { to: "REFUSED"; code: OutcomeCode; message: string | null }
-  | { to: "QUEUED"; code: OutcomeCode; message: null }
+  | { to: "QUEUED"; code: OutcomeCode; message: null; waitMs: number }
   | { to: "UNCERTAIN"; code: OutcomeCode; message: string | null; waitMs: number };
 
 const SECOND = 1000;
@@ -107,6 +110,13 @@ const READ_BACK_MOST_MS = 300 * SECOND;
 /** How long until the read-back after `readBacks` earlier ones: 1 s, tripling, at most 5 min. */
 export const readBackWaitMs = (readBacks: number): number =>
   Math.min(READ_BACK_MOST_MS, SECOND * 3 ** Math.min(readBacks, 10));
+
+/** So often is a decision sent at most; then a person is told, with what the vendor said last. */
+const ATTEMPTS_MOST = 12;
+
+/** A lost request is sent again at once; what is lost again and again waits 5 s, doubling, at most 15 min. */
+export const sendAgainWaitMs = (attempts: number): number =>
+  attempts < 2 ? 0 : Math.min(900 * SECOND, 5 * SECOND * 2 ** Math.min(attempts - 2, 10));
 
 /**
  * What a read-back makes of an uncertain decision. "Still pending" sends it again only after a grace in which a request
@@ -118,7 +128,7 @@ export function readBackOutcome(
   decision: Uncertain,
   timeoutMs: number,
 ): ReadBackOutcome {
-  const { verdict, code, message, sinceSentMs, readBacks } = decision;
+  const { verdict, code, message, sinceSentMs, readBacks, attempts } = decision;
   const wait = (why: OutcomeCode, words: string | null) =>
     ({ to: "UNCERTAIN", code: why, message: words, waitMs: readBackWaitMs(readBacks + 1) }) as const;
   if (found === "missing") return wait("submission_missing", null);
@@ -133,7 +143,8 @@ export function readBackOutcome(
   const grace = verdict === "approve" ? { ms: 2 * timeoutMs, reads: 1 } : { ms: 4 * timeoutMs, reads: 3 };
   if (sinceSentMs < grace.ms || readBacks + 1 < grace.reads) return wait(code, message);
   // "Already processed", and yet pending for good: the vendor contradicts itself, sending again would not help.
-  return code === "already_processed"
-    ? { to: "REFUSED", code, message }
-    : { to: "QUEUED", code: "still_pending", message: null };
+  if (code === "already_processed") return { to: "REFUSED", code, message };
+  // One submission that the vendor chokes on must not eat the hour of all others.
+  if (attempts >= ATTEMPTS_MOST) return { to: "REFUSED", code: "gave_up", message };
+  return { to: "QUEUED", code: "still_pending", message: null, waitMs: sendAgainWaitMs(attempts) };
 }

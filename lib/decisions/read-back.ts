@@ -1,24 +1,31 @@
 import { db, transaction } from "@/lib/db/client";
-import { type Claimed, claimForReadBack } from "@/lib/decisions/claim";
+import { type Claimed, claimForReadBack, renewReadBack } from "@/lib/decisions/claim";
 import { type OutcomeCode, readBackOutcome } from "@/lib/decisions/outcome";
 import { postpone, settle } from "@/lib/decisions/settle";
 import { env } from "@/lib/env";
 import { callMarketplace } from "@/lib/gateway/call";
+import { MarketplaceStatusError } from "@/lib/marketplace/errors";
 
 const ROWS_PER_PAGE = 1000;
-const RETRY_MS = 5_000;
+const SECOND = 1000;
 
 type Found = "Pending" | "Approved" | "Rejected";
+/** How a reading ended: with the list's end (or everything found), or why it broke off. */
+type Reading = "read" | "not_sent" | "failed" | "gone";
 
-/** Reads back up to `places` uncertain decisions, campaign by campaign. Returns how many were looked at. */
-export async function readBackDue(places: number): Promise<number> {
+/**
+ * Claims up to `places` uncertain decisions of one campaign and begins to read them back; `started` is given the work,
+ * which runs on. False when none is due.
+ */
+export async function startReadBack(
+  places: number,
+  started: (reading: Promise<void>) => void,
+): Promise<boolean> {
   const rows = await claimForReadBack(places);
-  for (const campaignId of new Set(rows.map((row) => row.campaignId)))
-    await readBackCampaign(
-      campaignId,
-      rows.filter((row) => row.campaignId === campaignId),
-    );
-  return rows.length;
+  const [first] = rows;
+  if (first === undefined) return false;
+  started(readBackCampaign(first.campaignId, rows));
+  return true;
 }
 
 /**
@@ -26,61 +33,80 @@ export async function readBackDue(places: number): Promise<number> {
  * the first way does not find is looked for the second way. What is not found at all stays uncertain.
  */
 async function readBackCampaign(campaignId: string, rows: Claimed[]): Promise<void> {
-  // "Still pending" is as old as the reading: a request may have arrived while the later pages were read.
-  const askedAt = Date.now();
   const names = await workerNames(campaignId, rows);
   const total = await db().submission.count({ where: { campaignId } });
   const pages = Math.max(1, Math.ceil(total / ROWS_PER_PAGE));
   const found = new Map<bigint, Found>();
   const searches = [...new Set(names.values())];
-  let read = true;
+  let reading: Reading = "read";
   if (searches.length > 0 && searches.length < pages)
-    for (const search of searches) read = read && (await readStatuses(campaignId, search, rows, found));
-  if (read && rows.some((row) => !found.has(row.submissionId)))
-    read = await readStatuses(campaignId, undefined, rows, found);
-  const unread: string[] = [];
+    for (const search of searches)
+      if (reading === "read") reading = await readStatuses(campaignId, search, rows, found);
+  if (reading === "read" && rows.some((row) => !found.has(row.submissionId)))
+    reading = await readStatuses(campaignId, undefined, rows, found);
   for (const row of rows) {
     const status = found.get(row.submissionId);
-    if (status === undefined && !read) unread.push(row.id);
-    else await settleReadBack(row, status ?? "missing", askedAt);
+    if (status !== undefined || reading === "read") await settleReadBack(row, status ?? "missing");
+    else await transaction((tx) => postpone(tx, [row.id], unreadWaitMs(reading, row.sinceSentMs)));
   }
-  if (unread.length > 0) await transaction((tx) => postpone(tx, unread, RETRY_MS));
 }
 
-async function settleReadBack(row: Claimed, found: Found | "missing", askedAt: number): Promise<void> {
+/**
+ * How long after a reading that broke off the next one is made. Nothing was sent: soon, the gateway's doors do the
+ * waiting. Else half the time since the request left, so that it grows: to 2 min while the vendor fails, to 15 min for a
+ * list that it refuses to show, which may be for ever.
+ */
+function unreadWaitMs(reading: Exclude<Reading, "read">, sinceSentMs: number): number {
+  if (reading === "not_sent") return 5 * SECOND;
+  const most = reading === "gone" ? 900 * SECOND : 120 * SECOND;
+  return Math.min(most, Math.max(5 * SECOND, sinceSentMs / 2));
+}
+
+async function settleReadBack(row: Claimed, found: Found | "missing"): Promise<void> {
   const outcome = readBackOutcome(
     found,
     {
       verdict: row.verdict,
       code: (row.errorCode ?? "answer_lost") as OutcomeCode,
       message: row.error,
-      sinceSentMs: askedAt - row.sentAt.getTime(),
+      // As it was at the claim: "still pending" is as old as the reading, a request may have arrived since.
+      sinceSentMs: row.sinceSentMs,
       readBacks: row.readBacks,
+      attempts: row.attempts,
     },
     env().rapidworkersTimeoutMs,
   );
   await settle(row, outcome);
 }
 
-/** Fills `found` from the vendor's list until every row is known; false when the list could not be read to its end. */
+/** Fills `found` from the vendor's list, page by page, until every row is known or the list ends. */
 async function readStatuses(
   campaignId: string,
   search: string | undefined,
   rows: readonly Claimed[],
   found: Map<bigint, Found>,
-): Promise<boolean> {
-  for (let page = 1; ; page++) {
-    const answer = await callMarketplace({ purpose: "decision" }, (client) =>
-      client.listSubmissionsPage(campaignId, { search, page, rowsPerPage: ROWS_PER_PAGE }),
-    );
-    if (!answer.ok) return false;
-    const statuses = new Map(answer.value.submissions.map(({ id, status }) => [id, status]));
-    for (const row of rows) {
-      const status = statuses.get(row.submissionId.toString());
-      if (status !== undefined && status !== "Unknown") found.set(row.submissionId, status);
+): Promise<Reading> {
+  const ids = rows.map(({ id }) => id);
+  let unreadable = 0;
+  // The client walks the pages: it stops, as a failure, when they go round in circles or bring nothing new.
+  const answer = await callMarketplace({ purpose: "decision" }, async (client) => {
+    for await (const page of client.submissionPages(campaignId, { search, rowsPerPage: ROWS_PER_PAGE })) {
+      unreadable += page.unreadable;
+      const statuses = new Map(page.submissions.map(({ id, status }) => [id, status]));
+      for (const row of rows) {
+        const status = statuses.get(row.submissionId.toString());
+        if (status !== undefined && status !== "Unknown") found.set(row.submissionId, status);
+      }
+      if (rows.every((row) => found.has(row.submissionId))) return;
+      await renewReadBack(ids);
     }
-    if (!answer.value.hasMore || rows.every((row) => found.has(row.submissionId))) return true;
-  }
+  });
+  // What stands among rows that cannot be read is not missing.
+  if (answer.ok)
+    return unreadable === 0 || rows.every((row) => found.has(row.submissionId)) ? "read" : "failed";
+  if (answer.reason === "not_sent") return "not_sent";
+  const refused = answer.error instanceof MarketplaceStatusError && [403, 404].includes(answer.error.status);
+  return refused ? "gone" : "failed";
 }
 
 async function workerNames(campaignId: string, rows: readonly Claimed[]): Promise<Map<bigint, string>> {

@@ -9,15 +9,14 @@ import { callMarketplace } from "@/lib/gateway/call";
  * Sends one claimed decision and writes what came of it. Never throws for what the vendor does; a failure of our own
  * (the database gone, say) leaves the row SENDING, and its lease makes it uncertain.
  */
-async function send(row: Claimed): Promise<void> {
+async function send(row: Claimed, sendBy: number): Promise<void> {
   const submissionId = row.submissionId.toString();
   const answer = await callMarketplace(
     {
       purpose: "decision",
       actorId: row.decidedById,
       decisionId: row.id,
-      // Later its answer would come after the lease, when the row is read back and perhaps sent again.
-      sendBy: Date.now() + SEND_WITHIN_MS,
+      sendBy,
     },
     async (client) =>
       row.verdict === "approve"
@@ -38,7 +37,10 @@ export async function sendDue(
   started: (sending: Promise<void>) => void,
 ): Promise<number> {
   if (places <= 0) return 0;
+  // From before the claim, so that a process that is stopped in between sends nothing later: its answer would come after
+  // the lease, when the row is read back and perhaps sent again.
+  const sendBy = Date.now() + SEND_WITHIN_MS;
   const rows = await claimForSending(places, approvalsToo, holds);
-  for (const row of rows) started(send(row));
+  for (const row of rows) started(send(row, sendBy));
   return rows.length;
 }

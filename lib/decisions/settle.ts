@@ -5,6 +5,7 @@ import type { Outcome, ReadBackOutcome } from "@/lib/decisions/outcome";
 import { settleFromMirror } from "@/lib/decisions/outside-changes";
 import type { DecisionState } from "@/lib/decisions/schema";
 import { applyOwnDecision } from "@/lib/mirror/apply-own-decision";
+import { log } from "@/lib/log";
 import { emit } from "@/lib/runtime/emit";
 import { replicaId } from "@/lib/runtime/replica";
 
@@ -18,14 +19,18 @@ import { replicaId } from "@/lib/runtime/replica";
 export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<boolean> {
   return transaction(async (tx) => {
     // Submission before decision, as everybody locks them (decide, the mirror): the other way round is a deadlock.
-    const [shown] = await tx.$queryRaw<{ status: string }[]>`
-      SELECT status FROM submission WHERE campaign_id = ${row.campaignId} AND id = ${row.submissionId} FOR UPDATE`;
+    const [shown] = await tx.$queryRaw<{ status: string; now: Date }[]>`
+      SELECT status, now()::timestamptz(3) AS now FROM submission WHERE campaign_id = ${row.campaignId} AND id = ${row.submissionId} FOR UPDATE`;
     const final = outcome.to === "APPLIED" || outcome.to === "REFUSED" || outcome.to === "CONFLICT";
-    const now = new Date();
+    // The database's clock: due times and leases of all replicas are measured by it.
+    const now = shown?.now ?? new Date();
     const { count } = await tx.decision.updateMany({
       where: {
         id: row.id,
-        state: { in: ["SENDING", "UNCERTAIN"] },
+        // A success that comes late, when the row waits to be sent again, is still a success.
+        state: {
+          in: outcome.to === "APPLIED" ? ["SENDING", "UNCERTAIN", "QUEUED"] : ["SENDING", "UNCERTAIN"],
+        },
         ...(outcome.to === "APPLIED" || outcome.to === "CONFLICT" ? {} : { sentAt: row.sentAt }),
         ...(final ? {} : { leaseOwner: replicaId() }),
       },
@@ -40,7 +45,10 @@ export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promis
         ...nextLook(row, outcome, now),
       },
     });
-    if (count === 0) return false;
+    if (count === 0) {
+      await noteLate(tx, row, outcome);
+      return false;
+    }
     if (outcome.to === "APPLIED")
       await applyOwnDecision(tx, {
         campaignId: row.campaignId,
@@ -70,7 +78,8 @@ export function settle(row: Claimed, outcome: Outcome | ReadBackOutcome): Promis
 const FIRST_LOOK_MS = 1_000;
 
 function nextLook(row: Claimed, outcome: Outcome | ReadBackOutcome, now: Date) {
-  if (outcome.to === "QUEUED") return { dueAt: now };
+  if (outcome.to === "QUEUED")
+    return { dueAt: new Date(now.getTime() + ("waitMs" in outcome ? outcome.waitMs : 0)) };
   if (outcome.to !== "UNCERTAIN") return {};
   if ("waitMs" in outcome)
     return { readBacks: row.readBacks + 1, dueAt: new Date(now.getTime() + outcome.waitMs) };
@@ -82,10 +91,20 @@ function nextLook(row: Claimed, outcome: Outcome | ReadBackOutcome, now: Date) {
 
 /** A read-back that could not be made changes nothing but the time of the next one. */
 export async function postpone(tx: Db, ids: readonly string[], waitMs: number): Promise<void> {
-  await tx.decision.updateMany({
-    where: { id: { in: [...ids] }, state: "UNCERTAIN", leaseOwner: replicaId() },
-    data: { leaseOwner: null, leaseUntil: null, dueAt: new Date(Date.now() + waitMs) },
-  });
+  await tx.$executeRaw`
+    UPDATE decision SET lease_owner = NULL, lease_until = NULL, due_at = now() + ${waitMs} * interval '1 millisecond'
+    WHERE id = ANY(${ids}::uuid[]) AND state = 'UNCERTAIN' AND lease_owner = ${replicaId()}`;
+}
+
+/** An answer for which there is no row any more is logged; one that tells of money that moved is audited too. */
+async function noteLate(tx: Db, row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<void> {
+  const known = await tx.decision.findUnique({ where: { id: row.id }, select: { state: true } });
+  log().warn(
+    { decision: row.id, state: known?.state, answer: outcome.to },
+    "an answer came too late for its decision",
+  );
+  if (outcome.to === "APPLIED" && known !== null && known.state !== "APPLIED")
+    await auditSettled(tx, row, outcome);
 }
 
 async function auditSettled(tx: Db, row: Claimed, outcome: Outcome | ReadBackOutcome): Promise<void> {

@@ -39,7 +39,7 @@ export async function storeAccountKey(
     data: { id, sealed: seal(key, identityOf(id), env().encryptionKeys), lastFour, setById },
   });
   // A new key gets a new chance at once, and so does everything that waited for one.
-  await tx.pause.deleteMany({ where: { reason: { in: ["key_refused", "rate_limited"] } } });
+  await tx.pause.deleteMany({ where: { reason: { in: ["key_refused", "key_unreadable", "rate_limited"] } } });
   await wakeJob(tx, EVERY_JOB);
   return { id, lastFour };
 }

@@ -1,10 +1,12 @@
 import pLimit from "p-limit";
 import { Agent } from "undici";
 import { env } from "@/lib/env";
-import { openAccountKey } from "@/lib/gateway/account-key";
+import { SealError } from "@/lib/crypto/seal";
+import { type OpenAccountKey, openAccountKey } from "@/lib/gateway/account-key";
 import { type CallEnd, recordCall, reserveCall } from "@/lib/gateway/budget";
 import { SENDS_AT_ONCE } from "@/lib/gateway/forecast";
 import type { Purpose } from "@/lib/gateway/purpose";
+import { keyUnreadable } from "@/lib/gateway/pause";
 import type { PauseInfo } from "@/lib/gateway/schema";
 import { MarketplaceClient } from "@/lib/marketplace/client";
 import {
@@ -81,8 +83,9 @@ async function perform<T>(
 ): Promise<CallOutcome<T>> {
   const lane = context.purpose === "decision" || context.purpose === "order" ? "effects" : "reads";
   return lanes()[lane](async () => {
-    const account = await openAccountKey();
-    if (account === undefined) return notSent(noKey());
+    const opened = await openKey();
+    if (!opened.ok) return notSent(opened.pause);
+    const { account } = opened;
     try {
       return { ok: true, value: await operation(budgetedClient(account, context)) };
     } catch (err) {
@@ -91,6 +94,18 @@ async function perform<T>(
       throw err;
     }
   });
+}
+
+/** The current key, opened; or the pause that stands for having none that can be used. */
+async function openKey(): Promise<{ ok: true; account: OpenAccountKey } | { ok: false; pause: PauseInfo }> {
+  try {
+    const account = await openAccountKey();
+    return account === undefined ? { ok: false, pause: noKey() } : { ok: true, account };
+  } catch (err) {
+    if (!(err instanceof SealError)) throw err;
+    log().error({ err }, "the stored account key does not open; nothing is sent");
+    return { ok: false, pause: await keyUnreadable(err.message) };
+  }
 }
 
 const notSent = (pause: PauseInfo) => ({ ok: false, reason: "not_sent", pause }) as const;

@@ -41,6 +41,7 @@ describe("closedUntil", () => {
           const most = {
             rate_limited: retryAfterSeconds === null ? 900 : 3_600,
             key_refused: 900,
+            key_unreadable: 900,
             vendor_down: 60,
           };
           return wait >= 1 && wait <= most[door];

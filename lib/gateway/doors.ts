@@ -1,7 +1,12 @@
 import type { PauseReason } from "@/lib/gateway/schema";
 
 /** Pauses that close the door to every call; `insufficient_funds` only holds back approvals (lib/decisions). */
-export const DOORS = ["key_refused", "rate_limited", "vendor_down"] as const satisfies readonly PauseReason[];
+export const DOORS = [
+  "key_refused",
+  "key_unreadable",
+  "rate_limited",
+  "vendor_down",
+] as const satisfies readonly PauseReason[];
 export type Door = (typeof DOORS)[number];
 
 /** So many failures in a row, over all replicas, and the vendor counts as down. A fault now and then does not. */
@@ -22,7 +27,7 @@ export type Strike = {
 /**
  * Until when a door stays closed after its `strikes`th strike (from 1); null: counted, not closed yet (design, "Budget").
  * 429: `Retry-After`, 1 s to 1 h; or, if the hour is full, until its oldest call leaves it; else 30 s doubling to 15 min
- * with full jitter. A refused key is tried again after 1 min doubling to 15 min. A vendor that is down after 2 s doubling
+ * with full jitter. A key that is refused, or does not open, is tried again after 1 min doubling to 15 min. A vendor that is down after 2 s doubling
  * to 1 min.
  */
 export function closedUntil(
@@ -38,6 +43,7 @@ export function closedUntil(
       return after(Math.max(SECOND, random() * doubling(30 * SECOND, 15 * MINUTE, strikes - 1)));
     }
     case "key_refused":
+    case "key_unreadable":
       return after(doubling(MINUTE, 15 * MINUTE, strikes - 1));
     case "vendor_down":
       return strikes < STRIKES_UNTIL_DOWN

@@ -1,4 +1,4 @@
-import { type Db, db } from "@/lib/db/client";
+import { type Db, db, transaction } from "@/lib/db/client";
 import { closedUntil, type Door, DOORS, type Strike } from "@/lib/gateway/doors";
 import type { PauseInfo, PauseReason } from "@/lib/gateway/schema";
 import { emit } from "@/lib/runtime/emit";
@@ -46,6 +46,25 @@ export async function strike(
     update: { since, strikes, until, detail },
   });
   if (until !== null) await emit(tx, [{ type: "budget" }]);
+}
+
+/** Closes the door of a key that is stored and does not open: nothing can be sent until that is mended. */
+export async function keyUnreadable(detail: string): Promise<PauseInfo> {
+  return transaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
+    const now = row?.now ?? new Date();
+    const known = await closedDoor(tx, now);
+    if (known?.reason === "key_unreadable") return known;
+    await strike(tx, "key_unreadable", { now, reservedAt: now, detail });
+    return (
+      (await closedDoor(tx, now)) ?? {
+        reason: "key_unreadable",
+        since: now.toISOString(),
+        until: null,
+        detail,
+      }
+    );
+  });
 }
 
 /**

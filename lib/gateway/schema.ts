@@ -6,6 +6,7 @@ const time = z.iso.datetime();
 export const pauseReasonSchema = z.enum([
   "no_key",
   "key_refused",
+  "key_unreadable",
   "vendor_down",
   "rate_limited",
   "insufficient_funds",

@@ -35,14 +35,6 @@ export const newestBatchesQuery = queryOptions({
     (await api(`/api/batches?limit=${NEWEST}`, batchPageSchema, { signal })).items,
 });
 
-/** One bulk action. */
-export function batchQuery(id: string) {
-  return queryOptions({
-    queryKey: ["batches", id],
-    queryFn: ({ signal }) => api(`/api/batches/${id}`, batchSchema, { signal }),
-  });
-}
-
 /** What of a bulk action is refused, in conflict or uncertain, a hundred at a time. */
 export function batchFailuresQuery(id: string) {
   return infiniteQueryOptions({

@@ -53,5 +53,5 @@ export interface Ledger {
 /** The real time limit, grace and leases, in seconds. */
 export const TIMEOUT = 15;
 export const SEND_LEASE = TIMEOUT + 10;
-export const READ_BACK_LEASE = 120;
+export const READ_BACK_LEASE = TIMEOUT + 10;
 export const UNDO_WINDOW = 5;

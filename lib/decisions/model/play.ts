@@ -188,6 +188,7 @@ export class Play {
         message: look.message,
         sinceSentMs: (look.at - look.sentAt) * 1000,
         readBacks: look.readBacks,
+        attempts: look.attempt,
       },
       TIMEOUT * 1000,
     );

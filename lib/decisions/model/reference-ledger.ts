@@ -119,7 +119,8 @@ export class ReferenceLedger implements Ledger {
 
   async settle(held: Held, outcome: Outcome | ReadBackOutcome): Promise<boolean> {
     const row = this.#entry(held.decision);
-    if (row.state !== "SENDING" && row.state !== "UNCERTAIN") return false;
+    const late = outcome.to === "APPLIED" && row.state === "QUEUED";
+    if (row.state !== "SENDING" && row.state !== "UNCERTAIN" && !late) return false;
     const shown = outcome.to === "APPLIED" || outcome.to === "CONFLICT";
     if (!shown && row.attempts !== held.attempt) return false;
     const final = shown || outcome.to === "REFUSED";
@@ -131,7 +132,7 @@ export class ReferenceLedger implements Ledger {
     if (outcome.to === "APPLIED") this.#mirror[row.submission] = shownAs(row.verdict);
     if (outcome.to === "CONFLICT")
       this.#mirror[row.submission] = row.verdict === "approve" ? "Rejected" : "Approved";
-    if (outcome.to === "QUEUED") row.dueAt = this.#now;
+    if (outcome.to === "QUEUED") row.dueAt = this.#now + ("waitMs" in outcome ? outcome.waitMs / 1000 : 0);
     else if (outcome.to === "UNCERTAIN" && "waitMs" in outcome) {
       row.readBacks = held.readBacks + 1;
       row.dueAt = this.#now + outcome.waitMs / 1000;

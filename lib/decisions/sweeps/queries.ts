@@ -12,14 +12,11 @@ import { api } from "@/lib/http/client";
 /** Times at which the waiting decisions would be done move on although nothing happens. */
 const REPLAN_MS = 60_000;
 
-/** The plan, and whether the campaign pays all that is pending once it is full (null: nobody told the desk). */
-const campaignPlanSchema = planSchema.extend({ approveOnceFull: z.boolean().nullable().default(null) });
-
 /** What the waiting decisions of a campaign will cost, one by one and with a sweep. */
 export function planQuery(campaignId: string) {
   return queryOptions({
     queryKey: ["plan", campaignId],
-    queryFn: ({ signal }) => api(`${campaignPath(campaignId)}/plan`, campaignPlanSchema, { signal }),
+    queryFn: ({ signal }) => api(`${campaignPath(campaignId)}/plan`, planSchema, { signal }),
     refetchInterval: REPLAN_MS,
   });
 }

@@ -33,7 +33,9 @@ export async function readList(
       client.listSubmissionsPage(campaignId, { status, page, rowsPerPage: ROWS_PER_PAGE }),
     );
     if (!answer.ok) return answer;
-    const { submissions: rows, totalCount, hasMore } = answer.value;
+    const { submissions: rows, totalCount, hasMore, unreadable } = answer.value;
+    // A row that cannot be read may be a pending one: no set is exact with it.
+    if (unreadable > 0) return { ok: false, reason: "unsteady" };
     const before = seen.size;
     for (const row of rows) {
       seen.add(row.id);
