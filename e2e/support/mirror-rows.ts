@@ -95,3 +95,19 @@ export async function ledgerRow(
   });
   return id;
 }
+
+/** Puts an image with this address into the mirror, as one of that submission; answers its id. */
+export async function mirrorImage(
+  at: { campaignId: string; submissionId: number },
+  url: string,
+): Promise<string> {
+  const place = { ...at, submissionId: BigInt(at.submissionId), position: 0, vendorId: "img_1" };
+  return (await db().proofImage.create({ data: { ...place, id: randomUUID(), url } })).id;
+}
+
+/** What the mirror knows of an image. */
+export const imageRow = (id: string) => db().proofImage.findUniqueOrThrow({ where: { id } });
+
+/** Gives a worker this avatar; a worker who is not there yet is made. */
+export const setAvatar = (id: string, avatarUrl: string | null) =>
+  db().worker.upsert({ where: { id }, create: { id, name: id, avatarUrl }, update: { avatarUrl } });

@@ -33,6 +33,8 @@ const submissionClaims = (our: Json, their: unknown): Claim[] => [
   ["id", our.campaignId, field(their, "campaignId") ?? campaignId],
   ["status", our, field(their, "status")],
 ];
+const saysTheSame = (our: Json, their: unknown) =>
+  String(field(their, "submissionId")) === our.id && String(field(their, "userId")) === our.workerId;
 const decisionClaims = (our: Json, body: unknown): Claim[] => [
   ["id", our.submissionId, field(field(body, "submission"), "id") ?? "123"],
   ["money", our.amountPaid, field(field(body, "submission"), "amountPaid")],
@@ -44,8 +46,18 @@ const claims: Record<EndpointName, (value: Json, body: unknown) => Claim[]> = {
   campaign: campaignClaims,
   campaigns: (value, body) => pairs(value.results, list(body), campaignClaims),
   submissions: (value, body) => {
+    const { submissions, unreadable } = value.results as { submissions: Json[]; unreadable: number };
     const results = Array.isArray(body) ? body : field(body, "results");
-    return pairs((value.results as Json).submissions, list(results, "submissions"), submissionClaims);
+    const theirs = list(results, "submissions");
+    expect(submissions.length + unreadable).toBe(theirs.length);
+    // Rows that cannot be read are passed over; the others keep their order.
+    let from = 0;
+    const read = submissions.map((our) => {
+      const at = theirs.findIndex((their, index) => index >= from && saysTheSame(our, their));
+      from = at + 1;
+      return theirs[at];
+    });
+    return pairs(submissions, read, submissionClaims);
   },
   approve: decisionClaims,
   reject: decisionClaims,

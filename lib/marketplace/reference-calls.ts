@@ -190,6 +190,7 @@ export const referenceCalls: ReferenceCall[] = [
       pageCount: 1,
       currentPage: 1,
       rowsPerPage: 1000,
+      unreadable: 0,
       hasMore: false,
     },
     statuses: [401, 403, 404],

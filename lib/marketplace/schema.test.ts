@@ -69,6 +69,18 @@ describe("lists", () => {
     expect(() => readAnswer("campaigns", answers.campaignsAnswer, body)).toThrow(MarketplaceShapeError);
   });
 
+  it("a row that cannot be read is counted and hides none of the others", () => {
+    const bad = { ...referenceSubmission, submissionId: "12a" };
+    const body = { results: { submissions: [bad, referenceSubmission, null, referenceSubmission] } };
+    const { results } = readAnswer("submissions", submissions, body);
+    expect(results.submissions.map(({ id }) => id)).toEqual(["123", "123"]);
+    expect(results.unreadable).toBe(2);
+    expect(readAnswer("submissions", submissions, []).results.unreadable).toBe(0);
+    expect(() => readAnswer("submissions", submissions, [bad, null])).toThrow(
+      /results\.submissions\.0\.submissionId/,
+    );
+  });
+
   it("names the field and not its content", () => {
     const body = [referenceCampaign, { ...referenceCampaign, jobPay: 2.5, jobTitle: "secret" }];
     expect(() => readAnswer("campaigns", answers.campaignsAnswer, body)).toThrow(

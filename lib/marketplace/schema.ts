@@ -154,6 +154,23 @@ const pagination = spelledEitherWay({
   rowsPerPage: count.nullable(),
 });
 
+/**
+ * The rows that can be read, and how many cannot: one poisoned row must not hide a thousand good ones. When none can be
+ * read, the list is another thing than we think, and its first row says what is wrong.
+ */
+const submissionRows = (campaignId: string) => {
+  const row = submission(campaignId);
+  return z.array(z.unknown()).transform((inputs, context) => {
+    const read = inputs.map((input) => row.safeParse(input));
+    const submissions = read.flatMap(({ data }) => (data === undefined ? [] : [data]));
+    const issues = read[0]?.error?.issues ?? [];
+    if (submissions.length === 0)
+      for (const { path, message } of issues)
+        context.addIssue({ code: "custom", path: [0, ...path], message });
+    return { submissions, unreadable: read.length - submissions.length };
+  });
+};
+
 /** A bare array, or `{count, next, results}` whose results are a bare array or `{submissions, pagination}`. */
 export const submissionsAnswer = (campaignId: string) =>
   z.preprocess(
@@ -163,7 +180,10 @@ export const submissionsAnswer = (campaignId: string) =>
       next,
       results: z.preprocess(
         (input) => (Array.isArray(input) ? { submissions: input } : input),
-        spelledEitherWay({ submissions: z.array(submission(campaignId)), pagination: pagination.nullable() }),
+        spelledEitherWay({
+          submissions: submissionRows(campaignId),
+          pagination: pagination.nullable(),
+        }).transform(({ submissions: rows, pagination: told }) => ({ ...rows, pagination: told })),
       ),
     }),
   );

@@ -54,19 +54,25 @@ function submissionsPath(campaignId: string, query: SubmissionQuery): string {
 }
 
 function pageOf({ count, next, results }: Answer, query: SubmissionQuery): SubmissionPage {
-  const { submissions, pagination } = results;
+  const { submissions, unreadable, pagination } = results;
   const told = {
     totalCount: pagination?.totalCount ?? count,
     pageCount: pagination?.pageCount ?? null,
     currentPage: pagination?.currentPage ?? null,
     rowsPerPage: pagination?.rowsPerPage ?? null,
   };
-  return { submissions, ...told, hasMore: next !== null || hasMore(told, submissions.length, query) };
+  const rows = submissions.length + unreadable;
+  return { submissions, unreadable, ...told, hasMore: next !== null || hasMore(told, rows, query) };
 }
 
 /** Whether pages follow, by the best that the answer tells: page numbers, else the total, else a page that is full. */
 function hasMore(
-  { totalCount, pageCount, currentPage, rowsPerPage }: Omit<SubmissionPage, "submissions" | "hasMore">,
+  {
+    totalCount,
+    pageCount,
+    currentPage,
+    rowsPerPage,
+  }: Omit<SubmissionPage, "submissions" | "unreadable" | "hasMore">,
   rows: number,
   query: SubmissionQuery,
 ): boolean {

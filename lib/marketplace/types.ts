@@ -66,6 +66,8 @@ export interface Submission {
 
 export interface SubmissionPage {
   submissions: Submission[];
+  /** Rows that stand on the page and cannot be read: with any, `submissions` is a part and must not pass for the whole. */
+  unreadable: number;
   totalCount: number | null;
   pageCount: number | null;
   currentPage: number | null;

@@ -3,7 +3,7 @@ import { testDesk } from "@/e2e/support/test-desk";
 import { db, transaction } from "@/lib/db/client";
 import { applyOwnDecision } from "@/lib/mirror/apply-own-decision";
 import { readClock } from "@/lib/mirror/read-clock";
-import { applyPage, ledgerRow, mirrorCampaign, vendorSubmission } from "@/lib/mirror/testing";
+import { applyPage, ledgerRow, mirrorCampaign, vendorSubmission } from "@/e2e/support/mirror-rows";
 
 let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {

@@ -21,6 +21,9 @@ type AppliedPage = {
   changedIds: number[];
 };
 
+/** An event with more ids would be long for every open page; without any it says "read the campaign's list again". */
+const EVENT_IDS_MOST = 200;
+
 type WrittenRow = { id: bigint; status: string; before: string | null; fresh: boolean; changed: boolean };
 
 /**
@@ -53,7 +56,10 @@ export async function applySubmissions(tx: Db, page: ReadPage): Promise<AppliedP
       ...withNewImages.map(Number),
     ]),
   ];
-  if (changedIds.length > 0) await emit(tx, [{ type: "submission", campaignId, ids: changedIds }]);
+  if (changedIds.length > 0)
+    await emit(tx, [
+      { type: "submission", campaignId, ids: changedIds.length > EVENT_IDS_MOST ? [] : changedIds },
+    ]);
   return { fresh: written.filter(({ fresh }) => fresh).length + rows.skipped.length, changedIds };
 }
 

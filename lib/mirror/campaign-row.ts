@@ -26,13 +26,25 @@ export type CampaignRow = {
   total_count: number | null;
   started_at: Date | null;
   sync_error: string | null;
+  approve_once_full: boolean | null;
+  sweeps_allowed: boolean;
+  nearly_full: boolean;
 };
+
+/**
+ * Whether a campaign `c` that pays everything once it is full has no more than ten or a tenth of its places free: what is not
+ * rejected in time gets paid. Pending submissions hold places that `remaining` still counts (design, "Planner").
+ */
+export const NEARLY_FULL = Prisma.sql`(
+  c.approve_once_full IS TRUE AND c.status = 'Active' AND c.pending > 0
+  AND c.remaining_availabilities - c.pending <= greatest(10, c.total_availabilities / 10))`;
 
 export const CAMPAIGN_COLUMNS = Prisma.sql`
   c.id, c.title, c.description, c.category, c.status, c.pay::text AS pay, c.location, c.created_at,
   c.total_availabilities, c.remaining_availabilities, c.pending, c.approved, c.rejected,
   c.success_rate::float8 AS success_rate, c.counters_at, c.synced_at,
   coalesce(waiting.undecided, 0) AS undecided, waiting.oldest,
+  c.approve_once_full, c.sweeps_allowed_at IS NOT NULL AS sweeps_allowed, ${NEARLY_FULL} AS nearly_full,
   run.read_count, run.total_count, run.started_at, run.error AS sync_error`;
 
 /** A run that goes on, or that failed; one that merely waits for its time is nothing to show. */
@@ -71,6 +83,9 @@ export function serializeCampaign(row: CampaignRow): CampaignDetail {
     undecided: row.undecided,
     oldestPendingAt: row.oldest?.toISOString() ?? null,
     successRate: row.success_rate,
+    approveOnceFull: row.approve_once_full,
+    nearlyFull: row.nearly_full,
+    sweepsAllowed: row.sweeps_allowed,
     countersAt: row.counters_at.toISOString(),
     syncedAt: row.synced_at?.toISOString() ?? null,
     sync:

@@ -11,7 +11,7 @@ import {
   submissionPageSchema,
   submissionQuerySchema,
 } from "@/lib/mirror/schema";
-import { applyPage, ledgerRow, mirrorCampaign, vendorSubmission } from "@/lib/mirror/testing";
+import { applyPage, ledgerRow, mirrorCampaign, vendorSubmission } from "@/e2e/support/mirror-rows";
 
 let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
@@ -181,11 +181,54 @@ describe("listCampaigns", () => {
   });
 });
 
+describe("a campaign that pays everything once it is full", () => {
+  it("stands first in the review of all campaigns when it nearly is, page by page", async () => {
+    await db().$executeRaw`TRUNCATE campaign CASCADE`;
+    const nearly = { totalAvailabilities: 100, remainingAvailabilities: 12, pending: 4, approved: 88 };
+    const [old, full, other] = [
+      await mirrorCampaign(nearly),
+      await mirrorCampaign(nearly),
+      await mirrorCampaign({ ...nearly, remainingAvailabilities: 90 }),
+    ];
+    await db().campaign.updateMany({ where: { id: { in: [full, other] } }, data: { approveOnceFull: true } });
+    let id = 0;
+    for (const campaignId of [old, other, full])
+      await applyPage(
+        campaignId,
+        Array.from({ length: 4 }, () =>
+          vendorSubmission(campaignId, ++id, id % 4 === 0 ? { submittedAt: null } : {}),
+        ),
+      );
+    const seen: number[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await submissions(undefined, {
+        undecided: "true",
+        limit: 3,
+        ...(cursor ? { cursor } : {}),
+      });
+      seen.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen.slice(0, 4)).toEqual([9, 10, 11, 12]);
+    expect(seen.slice(4).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect((await idsOf(undefined, {})).slice(0, 3)).toEqual([1, 2, 3]);
+    const shown = (await campaigns()).items.map((row) => [row.id, row.approveOnceFull, row.nearlyFull]);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        [old, null, false],
+        [full, true, true],
+        [other, true, false],
+      ]),
+    );
+  });
+});
+
 describe("readBalance", () => {
   it("is stale when never read, old, or kept from being read; not for want of money", async () => {
     const now = new Date();
     expect(await readBalance(now)).toEqual({ balance: null, asOf: null, stale: true });
-    const asOf = new Date(now.getTime() - 9 * 60_000);
+    const asOf = new Date(now.getTime() - 29 * 60_000);
     await db().balance.create({ data: { amount: "812.4", asOf } });
     expect(await readBalance(now)).toEqual({ balance: "812.40", asOf: asOf.toISOString(), stale: false });
     expect((await readBalance(new Date(now.getTime() + 2 * 60_000))).stale).toBe(true);

@@ -7,6 +7,7 @@ import { campaignCursor, campaignOrder } from "@/lib/mirror/campaign-order";
 import {
   CAMPAIGN_COLUMNS,
   type CampaignRow,
+  NEARLY_FULL,
   RUN_UNDER_WAY,
   serializeCampaign,
   waitingSubmissions,
@@ -66,7 +67,8 @@ export async function readCampaign(id: string): Promise<CampaignDetail | undefin
 }
 
 /**
- * Submissions of one campaign, or of all (`campaignId` undefined), oldest first. Three statements a page, however long.
+ * Submissions of one campaign, or of all (`campaignId` undefined), oldest first. Of the undecided ones of all campaigns those
+ * stand first that get paid unless they are rejected in time. Three or four statements a page, however long.
  * Nothing is flagged yet, so a wish for a flag finds nothing. @throws ProblemError `bad_cursor`
  */
 export async function listSubmissions(
@@ -74,7 +76,9 @@ export async function listSubmissions(
   query: SubmissionQuery,
 ): Promise<Page<Submission>> {
   if (query.flag !== undefined) return { items: [], nextCursor: null };
-  const found = await db().$queryRaw<SubmissionRow[]>(submissionRows(submissionPage(campaignId, query)));
+  const first = campaignId === undefined && query.undecided !== undefined ? await nearlyFullCampaigns() : [];
+  const page = submissionPage(campaignId, query, first);
+  const found = await db().$queryRaw<SubmissionRow[]>(submissionRows(page, first));
   const rows = found.slice(0, query.limit);
   const last = rows.at(-1);
   const decisions = await readDecisions(
@@ -82,8 +86,13 @@ export async function listSubmissions(
   );
   return {
     items: rows.map((row) => serializeSubmission(row, decisions.get(row.decision_id ?? "") ?? null)),
-    nextCursor: found.length > query.limit && last !== undefined ? submissionCursor(last) : null,
+    nextCursor: found.length > query.limit && last !== undefined ? submissionCursor(last, first) : null,
   };
+}
+
+async function nearlyFullCampaigns(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`SELECT c.id FROM campaign c WHERE ${NEARLY_FULL}`;
+  return rows.map(({ id }) => id);
 }
 
 async function readDecisions(ids: string[]): Promise<Map<string, Decision>> {
@@ -96,7 +105,7 @@ async function readDecisions(ids: string[]): Promise<Map<string, Decision>> {
 }
 
 /** Older than this, a balance is shown as old: twice the longest time between two reads. */
-const BALANCE_STALE_MS = 10 * 60_000;
+const BALANCE_STALE_MS = 30 * 60_000;
 
 /** The balance as last read. Stale: never read, old, or a closed door keeps it from being read. */
 export async function readBalance(now = new Date()): Promise<BalanceAnswer> {

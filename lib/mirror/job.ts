@@ -3,40 +3,44 @@ import type { PauseInfo } from "@/lib/gateway/schema";
 import { log } from "@/lib/log";
 import { type Clockwork, giveTurnBack, takeTurn } from "@/lib/mirror/due";
 import { JOB_NAME } from "@/lib/mirror/job-name";
+import { readDeskNeed } from "@/lib/mirror/read-needs";
 import { type Read, syncBalance, syncBlocked, syncCounters } from "@/lib/mirror/sync-counters";
 import { syncNextPage } from "@/lib/mirror/sync-page";
+import { planNeededRuns } from "@/lib/mirror/sync-plan";
 import type { Job } from "@/lib/runtime/job";
-import { somebodyLooks } from "@/lib/runtime/presence";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** How often the vendor is asked: while somebody looks, and while nobody does. */
+/**
+ * How often the vendor is asked: while somebody looks, and while nobody does. Never more than 60 + 10 + 1 in an hour; with
+ * the 70 pages of the upkeep (due.ts) that stays below 150, however many people look and however much moves.
+ */
 const EVERY_MS = {
-  counters: { looking: 30 * SECOND, idle: 5 * MINUTE },
-  balance: { looking: 2 * MINUTE, idle: 5 * MINUTE },
+  counters: { looking: MINUTE, idle: 10 * MINUTE },
+  balance: { looking: 6 * MINUTE, idle: 15 * MINUTE },
   blocked: { looking: 60 * MINUTE, idle: 60 * MINUTE },
 } as const satisfies Record<Clockwork, { looking: number; idle: number }>;
-/** After approvals the balance is another one; so soon it is read again. */
-const BALANCE_AFTER_DECISION_MS = 20 * SECOND;
 /** Pages of one turn, so that counters and stop signals are never far. */
 const PAGES_PER_TURN = 10;
 const REST_MS = 5 * SECOND;
 const PAUSED_REST_MS = 10 * SECOND;
 
 /**
- * Keeps the mirror, by need: every campaign's counters in one request, then only the campaigns whose counters moved,
- * pending first; the balance; once an hour who is blocked. Nothing is sent while a door is closed or the hour is spent.
+ * Keeps the mirror, by need: every campaign's counters in one request, then of those that moved the ones that are wanted
+ * (read-policy.ts); the balance; once an hour who is blocked. Nothing is sent while a door is closed or the hour is spent.
  */
 export const mirrorJob: Job = {
   name: JOB_NAME,
   exclusive: true,
   async run(signal) {
-    const pace = (await somebodyLooks()) ? "looking" : "idle";
+    const { looking } = await readDeskNeed();
+    const pace = looking ? "looking" : "idle";
     const context = { purpose: "background", signal } as const;
     const pause =
       (await inTurn("counters", EVERY_MS.counters[pace], () => syncCounters(context))) ??
-      (await inTurn("balance", await balanceEveryMs(pace), () => syncBalance(context)));
+      (await inTurn("balance", await balanceEveryMs(looking), () => syncBalance(context)));
+    await planNeededRuns();
     // A person's refresh may go on where background reads may not, so the runs are tried even then.
     const pages = await readPages(signal);
     if (pause !== undefined || pages.pause !== undefined) return { nextInMs: PAUSED_REST_MS };
@@ -74,11 +78,13 @@ async function readPages(signal: AbortSignal): Promise<{ more: boolean; pause?: 
   return { more: true };
 }
 
-async function balanceEveryMs(pace: "looking" | "idle"): Promise<number> {
+/** What approvals of ours have paid is missing in the balance as known: it is read as if somebody looked. */
+async function balanceEveryMs(looking: boolean): Promise<number> {
+  if (looking) return EVERY_MS.balance.looking;
   const [row] = await db().$queryRaw<[{ spent: boolean }]>`
     SELECT EXISTS (
       SELECT 1 FROM decision WHERE state = 'APPLIED' AND verdict = 'approve'
         AND settled_at > (SELECT as_of FROM balance WHERE id = 1)
     ) AS spent`;
-  return row.spent ? BALANCE_AFTER_DECISION_MS : EVERY_MS.balance[pace];
+  return EVERY_MS.balance[row.spent ? "looking" : "idle"];
 }

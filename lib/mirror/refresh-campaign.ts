@@ -3,10 +3,11 @@ import { db, transaction } from "@/lib/db/client";
 import { callMarketplace } from "@/lib/gateway/call";
 import { log } from "@/lib/log";
 import { applyCampaigns } from "@/lib/mirror/apply-campaigns";
-import { wakeMirror } from "@/lib/mirror/due";
+import { JOB_NAME } from "@/lib/mirror/job-name";
 import { readClock } from "@/lib/mirror/read-clock";
 import { answerForCounters, planAskedRun } from "@/lib/mirror/sync-plan";
 import { syncNextPage } from "@/lib/mirror/sync-page";
+import { wakeJob } from "@/lib/runtime/wake";
 import type { Permitted } from "@/lib/team/actor";
 
 /**
@@ -28,7 +29,7 @@ export async function refreshCampaign(
       { actorId: actor.personId, requestId },
       { action: "campaign.refresh_asked", subject: campaignId, data: {} },
     );
-    await wakeMirror(tx);
+    await wakeJob(tx, JOB_NAME);
   });
   readNow(campaignId, actor.personId, requestId).catch((err: unknown) =>
     log().error({ err, campaignId }, "a refresh broke off; the background job goes on with it"),

@@ -37,6 +37,12 @@ export const campaignSchema = z.object({
   undecided: count,
   oldestPendingAt: time.nullable(),
   successRate: z.number().nullable(),
+  /** Everything is approved and paid once it is full. The vendor does not tell; null = not known. */
+  approveOnceFull: z.boolean().nullable(),
+  /** `approveOnceFull`, and at most ten or a tenth of its places are free: what is not rejected in time gets paid. */
+  nearlyFull: z.boolean(),
+  /** A manager allowed sweeps while submissions may still arrive. */
+  sweepsAllowed: z.boolean(),
   /** When the counters were read; when the submissions were last complete (null = never yet). */
   countersAt: time,
   syncedAt: time.nullable(),

@@ -8,16 +8,18 @@ const positionSchema = z.strictObject({
   at: z.iso.datetime().nullable(),
   campaign: z.string().max(200),
   id: z.string().regex(/^\d{1,16}$/),
+  /** Among the campaigns that stand first. */
+  first: z.literal("true").optional(),
 });
 type Position = z.infer<typeof positionSchema>;
 
 /** The cursor behind a row: its place in the order, so that rows that come or go elsewhere move nothing. */
-export function submissionCursor(row: {
-  campaign_id: string;
-  id: bigint;
-  submitted_at: Date | null;
-}): string {
+export function submissionCursor(
+  row: { campaign_id: string; id: bigint; submitted_at: Date | null },
+  firstCampaigns: readonly string[] = [],
+): string {
   return encodeCursor({
+    ...(firstCampaigns.includes(row.campaign_id) ? { first: "true" } : {}),
     at: row.submitted_at?.toISOString() ?? null,
     campaign: row.campaign_id,
     id: row.id.toString(),
@@ -25,20 +27,37 @@ export function submissionCursor(row: {
 }
 
 /**
- * The statement that finds a page: oldest first, then by campaign and id, those without a time last. An index scan
- * gives that order only for one status and on one side of "has a time", so each of these is a scan of its own that
- * stops after a page, and the few rows that they bring are merged.
+ * The statement that finds a page: `firstCampaigns` before the others, then oldest first, then by campaign and id, those
+ * without a time last. An index scan gives that order only for one status and on one side of "has a time", so each of
+ * these is a scan of its own that stops after a page, and the few rows that they bring are merged. A campaign that comes
+ * to stand first while somebody pages is on their first page from then on.
  */
-export function submissionPage(campaignId: string | undefined, query: SubmissionQuery): Prisma.Sql {
+export function submissionPage(
+  campaignId: string | undefined,
+  query: SubmissionQuery,
+  firstCampaigns: readonly string[] = [],
+): Prisma.Sql {
   const after = query.cursor === undefined ? undefined : decodeCursor(positionSchema, query.cursor);
-  const scans = statusesOf(query).flatMap((status) =>
-    [true, false]
-      .filter((timed) => timed === false || after === undefined || after.at !== null)
-      .map((timed) => scan(campaignId, query, status, timed, after)),
+  const ids = [...firstCampaigns];
+  const parts = [
+    ...(ids.length > 0 && (after === undefined || after.first !== undefined)
+      ? [{ among: Prisma.sql`s.campaign_id = ANY(${ids})`, after }]
+      : []),
+    {
+      among: ids.length > 0 ? Prisma.sql`s.campaign_id <> ALL(${ids})` : Prisma.sql`true`,
+      after: after?.first !== undefined ? undefined : after,
+    },
+  ];
+  const scans = parts.flatMap((part) =>
+    statusesOf(query).flatMap((status) =>
+      [true, false]
+        .filter((timed) => timed === false || part.after === undefined || part.after.at !== null)
+        .map((timed) => scan(campaignId, query, status, timed, part)),
+    ),
   );
   return Prisma.sql`
     SELECT * FROM (${Prisma.join(scans, " UNION ALL ")}) AS found
-    ORDER BY submitted_at NULLS LAST, campaign_id, id LIMIT ${query.limit + 1}`;
+    ORDER BY campaign_id = ANY(${ids}) DESC, submitted_at NULLS LAST, campaign_id, id LIMIT ${query.limit + 1}`;
 }
 
 function statusesOf({ status, undecided }: SubmissionQuery) {
@@ -52,7 +71,7 @@ function scan(
   { search, undecided, limit }: SubmissionQuery,
   status: string,
   timed: boolean,
-  after: Position | undefined,
+  { among, after }: { among: Prisma.Sql; after: Position | undefined },
 ): Prisma.Sql {
   // Within one campaign its id is left out of the order: the index has none between time and id.
   const order = campaignId === undefined ? Prisma.sql`s.campaign_id, s.id` : Prisma.sql`s.id`;
@@ -61,6 +80,7 @@ function scan(
       ? Prisma.sql`${position.campaign}, ${BigInt(position.id)}::bigint`
       : Prisma.sql`${BigInt(position.id)}::bigint`;
   const conditions = [
+    among,
     Prisma.sql`s.status = ${status}`,
     timed ? Prisma.sql`s.submitted_at IS NOT NULL` : Prisma.sql`s.submitted_at IS NULL`,
   ];

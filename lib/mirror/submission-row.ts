@@ -22,8 +22,11 @@ export type SubmissionRow = {
   decision_id: string | null;
 };
 
-/** Adds to the rows that `page` finds all that is shown of them, in one statement however many they are. */
-export const submissionRows = (page: Prisma.Sql) => Prisma.sql`
+/**
+ * Adds to the rows that `page` finds all that is shown of them, in one statement however many they are; in the order of
+ * submission-page.ts.
+ */
+export const submissionRows = (page: Prisma.Sql, firstCampaigns: readonly string[] = []) => Prisma.sql`
   WITH page AS MATERIALIZED (${page})
   SELECT s.campaign_id, s.id, s.status, s.submitted_at, s.proof_text, s.notes, s.worker_id, w.name AS worker_name,
     w.avatar_url, w.country, w.account_age_days, w.approval_rate::float8 AS approval_rate, w.total_completed,
@@ -39,7 +42,7 @@ export const submissionRows = (page: Prisma.Sql) => Prisma.sql`
     SELECT d.id FROM decision d WHERE d.campaign_id = page.campaign_id AND d.submission_id = page.id
     ORDER BY d.decided_at DESC, d.id DESC LIMIT 1
   ) AS latest ON true
-  ORDER BY page.submitted_at NULLS LAST, page.campaign_id, page.id`;
+  ORDER BY page.campaign_id = ANY(${[...firstCampaigns]}) DESC, page.submitted_at NULLS LAST, page.campaign_id, page.id`;
 
 /** A submission as our API shows it; pictures have addresses on the desk itself. */
 export function serializeSubmission(row: SubmissionRow, decision: Decision | null): Submission {

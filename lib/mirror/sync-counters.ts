@@ -1,16 +1,16 @@
 import { db, transaction } from "@/lib/db/client";
 import { type CallContext, type CallOutcome, callMarketplace } from "@/lib/gateway/call";
 import { applyCampaigns } from "@/lib/mirror/apply-campaigns";
+import { noteCountersRead } from "@/lib/mirror/due";
 import { readClock } from "@/lib/mirror/read-clock";
-import { planRuns } from "@/lib/mirror/sync-plan";
 import { storeBalance } from "@/lib/mirror/store-balance";
 
 /** A read that was written into the mirror, or why it was not. */
 export type Read = CallOutcome<void>;
 
 /**
- * Reads every campaign's counters (one request; more where the vendor pages the list), and plans runs for those that
- * moved. Counters and plan are one transaction: a move that is seen is never forgotten.
+ * Reads every campaign's counters (one request; more where the vendor pages the list). A campaign moved while they differ
+ * from `synced_*`: so a move that is seen is never forgotten, whenever its submissions are read.
  */
 export async function syncCounters(context: CallContext): Promise<Read> {
   const readStartedAt = await readClock();
@@ -18,7 +18,7 @@ export async function syncCounters(context: CallContext): Promise<Read> {
   if (!answer.ok) return answer;
   await transaction(async (tx) => {
     await applyCampaigns(tx, answer.value, readStartedAt);
-    await planRuns(tx, readStartedAt);
+    await noteCountersRead(tx, readStartedAt);
   });
   return { ok: true, value: undefined };
 }

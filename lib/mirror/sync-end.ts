@@ -1,12 +1,14 @@
 import type { Db } from "@/lib/db/client";
 import { log } from "@/lib/log";
+import { OWN_IN_MOTION } from "@/lib/mirror/read-needs";
+import { PAGE_ROWS } from "@/lib/mirror/read-policy";
 import { beginPass, type ClaimedRun, type Scope } from "@/lib/mirror/sync-run";
 import { emit } from "@/lib/runtime/emit";
 
 /** So many passes that miss rows, and the vendor's list is taken as it is: its own figures do not add up. */
 const PASSES_MOST = 5;
-const PAGE_ROWS = 1000;
-const MINUTE_MS = 60_000;
+/** A full pass that must wait comes so long after the last complete one for each of its pages. */
+const WAIT_PER_PAGE_MS = 5 * 60_000;
 
 /** What a pass found, in the vendor's figures and in ours. */
 export type PassEnd = {
@@ -17,7 +19,7 @@ export type PassEnd = {
   attempts: number;
   /** Pending here, not in the vendor's pending list, and not being settled by our own ledger. */
   vanished: number;
-  /** Whether our approved and rejected are as many as the vendor counts. */
+  /** Whether our approved and rejected are as many as the vendor counts, give or take our own decisions in motion. */
   verdictsAgree: boolean;
 };
 
@@ -46,8 +48,8 @@ export function judgePass(end: PassEnd, run: { asked: boolean; never: boolean })
 }
 
 /**
- * Ends a pass in the transaction of its last page. A full pass that must wait comes a minute per page after the last
- * complete one: decisions made elsewhere are learnt, but a stream of them does not eat the budget.
+ * Ends a pass in the transaction of its last page. A full pass that must wait comes five minutes per page after the
+ * last complete one: decisions made elsewhere are learnt, but a stream of them does not eat the budget.
  */
 export async function endPass(
   tx: Db,
@@ -65,12 +67,16 @@ export async function endPass(
           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.campaign_id = s.campaign_id AND d.submission_id = s.id
             AND d.state IN ('SENDING', 'UNCERTAIN'))
       ) END AS vanished,
-      (c.approved, c.rejected) = (
-        SELECT count(*) FILTER (WHERE s.status = 'Approved'), count(*) FILTER (WHERE s.status = 'Rejected')
-        FROM submission s WHERE s.campaign_id = c.id
-      ) AS agree,
+      abs(c.approved - ours.approved) + abs(c.rejected - ours.rejected) <= coalesce(moving.own, 0) AS agree,
       c.pending + c.approved + c.rejected AS rows
-    FROM campaign c WHERE c.id = ${campaignId}`;
+    FROM campaign c
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE s.status = 'Approved') AS approved,
+        count(*) FILTER (WHERE s.status = 'Rejected') AS rejected
+      FROM submission s WHERE s.campaign_id = c.id
+    ) AS ours
+    LEFT JOIN (${OWN_IN_MOTION}) AS moving ON moving.campaign_id = c.id
+    WHERE c.id = ${campaignId}`;
   const end: PassEnd = {
     scope: run.scope,
     ...progress,
@@ -80,7 +86,7 @@ export async function endPass(
   };
   const verdict = judgePass(end, { asked: run.askedById !== null, never: facts.synced_at === null });
   if (verdict.next === "pass") {
-    const pagesMs = Math.ceil(Math.max(1, facts.rows) / PAGE_ROWS) * MINUTE_MS;
+    const pagesMs = Math.ceil(Math.max(1, facts.rows) / PAGE_ROWS) * WAIT_PER_PAGE_MS;
     const from = facts.synced_at ?? run.readStartedAt;
     const at = verdict.wait
       ? new Date(Math.max(from.getTime() + pagesMs, run.readStartedAt.getTime()))

@@ -10,12 +10,13 @@ import {
 } from "@/lib/marketplace/errors";
 import type { SubmissionPage } from "@/lib/marketplace/types";
 import { applySubmissions } from "@/lib/mirror/apply-submissions";
+import { chargePage } from "@/lib/mirror/due";
+import { PAGE_ROWS } from "@/lib/mirror/read-policy";
 import { endPass } from "@/lib/mirror/sync-end";
 import { type ClaimedRun, claimRun, failRun, releaseRun, stillOurs, turnPage } from "@/lib/mirror/sync-run";
 import { emit } from "@/lib/runtime/emit";
 import { replicaId } from "@/lib/runtime/replica";
 
-const ROWS_PER_PAGE = 1000;
 const APPLY_MS = 30_000;
 /** When to look again at a pause that has no end of its own. */
 const LOOK_AGAIN_MS = 30_000;
@@ -45,9 +46,10 @@ export async function syncNextPage(signal?: AbortSignal, campaignId?: string): P
       client.listSubmissionsPage(run.campaignId, {
         ...(run.scope === "" ? {} : { status: run.scope }),
         page: run.nextPage,
-        rowsPerPage: ROWS_PER_PAGE,
+        rowsPerPage: PAGE_ROWS,
       }),
   );
+  if (run.askedById === null && !run.first && (answer.ok || answer.reason === "failed")) await chargePage();
   if (answer.ok) return applyPage(run, owner, answer.value);
   if (answer.reason === "not_sent") {
     const { pause } = answer;
@@ -71,6 +73,7 @@ export async function syncNextPage(signal?: AbortSignal, campaignId?: string): P
 /** Some servers answer 404 to the page after the last, which stands empty once others have decided. */
 const LIST_ENDED: SubmissionPage = {
   submissions: [],
+  unreadable: 0,
   totalCount: null,
   pageCount: null,
   currentPage: null,
@@ -88,8 +91,10 @@ async function applyPage(run: ClaimedRun, owner: string, page: SubmissionPage): 
       readStartedAt,
       submissions: page.submissions,
     });
-    const readCount = run.readCount + fresh;
-    const { pageCount } = page;
+    const { pageCount, unreadable } = page;
+    // They count as read: nobody can say which they are, and another pass would find them no better.
+    if (unreadable > 0) log().warn({ campaignId, unreadable }, "some submissions cannot be read");
+    const readCount = run.readCount + fresh + unreadable;
     const totalCount = page.totalCount ?? run.totalCount;
     // A page that brings nothing new ends the pass even if the vendor promises more: it may lead in circles.
     const more = page.hasMore && fresh > 0;

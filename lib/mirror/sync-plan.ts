@@ -1,36 +1,53 @@
-import type { Db } from "@/lib/db/client";
+import { type Db, db, transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import { countersReadAt, pagesAllowed } from "@/lib/mirror/due";
+import { readCampaignNeeds, readDeskNeed } from "@/lib/mirror/read-needs";
+import { chooseReads, PAGE_ROWS } from "@/lib/mirror/read-policy";
 
 /**
- * Plans a run for every campaign whose counters moved since its last run began, or that was never complete. Pending ones
- * are read first, where there are any: that is what people wait for. A full run that still waits for its time gives way
- * to a read of the pending ones when counters move again. Campaigns that the read of the counters which began at
- * `countersReadAt` did not list are gone upstream and are left alone.
+ * What a run reads: a list that fits on one page whole, because that tells of verdicts from elsewhere as well and costs
+ * the same; else the pending ones first, where there are any: that is what people wait for.
  */
-export async function planRuns(tx: Db, countersReadAt: Date): Promise<void> {
+const SCOPE = Prisma.sql`
+  CASE WHEN c.pending > 0 AND c.pending + c.approved + c.rejected > ${PAGE_ROWS} THEN 'Pending' ELSE '' END`;
+
+/** Plans runs for the campaigns that are to be read now (read-policy.ts); returns how many were chosen. */
+export async function planNeededRuns(): Promise<number> {
+  const readAt = await countersReadAt();
+  if (readAt === undefined) return 0;
+  const needs = await readCampaignNeeds(readAt);
+  if (needs.length === 0) return 0;
+  const [desk, allowed, underWay] = await Promise.all([readDeskNeed(), pagesAllowed(), runsUnderWay()]);
+  const chosen = chooseReads(needs, desk, allowed - underWay);
+  if (chosen.length > 0) await transaction((tx) => planRuns(tx, chosen));
+  return chosen.length;
+}
+
+/** Plans a run for each of these campaigns. A full run that still waits for its time gives way to it. */
+export async function planRuns(tx: Db, campaignIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO campaign_sync (campaign_id, scope, run_id)
-    SELECT id, CASE WHEN pending > 0 THEN 'Pending' ELSE '' END, gen_random_uuid()
-    FROM campaign
-    WHERE counters_at >= ${countersReadAt}
-      AND (synced_at IS NULL
-        OR (pending, approved, rejected) IS DISTINCT FROM (synced_pending, synced_approved, synced_rejected))
-    ORDER BY id
-    ON CONFLICT (campaign_id) DO NOTHING`;
-  await tx.$executeRaw`
-    UPDATE campaign_sync s SET scope = 'Pending', run_id = gen_random_uuid(), next_attempt_at = now()
-    FROM campaign c
-    WHERE c.id = s.campaign_id AND c.pending > 0
-      AND (c.pending, c.approved, c.rejected) IS DISTINCT FROM (c.synced_pending, c.synced_approved, c.synced_rejected)
-      AND s.scope = '' AND s.next_page = 1 AND s.next_attempt_at > now() AND s.error IS NULL
-      AND (s.lease_until IS NULL OR s.lease_until < now())`;
+    INSERT INTO campaign_sync AS s (campaign_id, scope, run_id)
+    SELECT c.id, ${SCOPE}, gen_random_uuid() FROM campaign c WHERE c.id = ANY(${[...campaignIds]}) ORDER BY c.id
+    ON CONFLICT (campaign_id) DO UPDATE
+      SET scope = EXCLUDED.scope, run_id = EXCLUDED.run_id, started_at = now(), next_attempt_at = now()
+      WHERE s.scope = '' AND s.next_page = 1 AND s.next_attempt_at > now() AND s.error IS NULL
+        AND (s.lease_until IS NULL OR s.lease_until < now())`;
   await answerForCounters(tx);
+}
+
+/** Runs of the upkeep that are due and not read yet: their pages are as good as spent. */
+async function runsUnderWay(): Promise<number> {
+  const [row] = await db().$queryRaw<[{ runs: number }]>`
+    SELECT count(*)::int AS runs FROM campaign_sync s JOIN campaign c ON c.id = s.campaign_id
+    WHERE s.asked_by_id IS NULL AND s.next_attempt_at <= now() AND c.synced_at IS NOT NULL`;
+  return row.runs;
 }
 
 /** Has a campaign read now because a person asked: a run under way goes on at once, else one begins. */
 export async function planAskedRun(tx: Db, campaignId: string, askedById: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO campaign_sync AS s (campaign_id, scope, run_id, asked_by_id)
-    VALUES (${campaignId}, 'Pending', gen_random_uuid(), ${askedById}::uuid)
+    SELECT c.id, ${SCOPE}, gen_random_uuid(), ${askedById}::uuid FROM campaign c WHERE c.id = ${campaignId}
     ON CONFLICT (campaign_id) DO UPDATE
       SET asked_by_id = EXCLUDED.asked_by_id, next_attempt_at = now(), attempts = 0`;
   await answerForCounters(tx);

@@ -13,6 +13,8 @@ export type ClaimedRun = {
   /** As the page before told. */
   totalCount: number | null;
   askedById: string | null;
+  /** Its campaign was never read completely. */
+  first: boolean;
   attempts: number;
   readStartedAt: Date;
 };
@@ -34,7 +36,7 @@ export async function claimRun(
     UPDATE campaign_sync s
     SET lease_owner = ${owner}, lease_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
     FROM (
-      SELECT s.campaign_id FROM campaign_sync s JOIN campaign c ON c.id = s.campaign_id
+      SELECT s.campaign_id, c.synced_at FROM campaign_sync s JOIN campaign c ON c.id = s.campaign_id
       WHERE s.next_attempt_at <= now() AND (s.lease_until IS NULL OR s.lease_until < now())
         AND (${campaignId ?? null}::text IS NULL OR s.campaign_id = ${campaignId ?? null})
       ORDER BY s.asked_by_id IS NULL, s.scope = '', c.status <> 'Active', s.next_page DESC, c.pending DESC, c.id
@@ -42,7 +44,8 @@ export async function claimRun(
     ) AS due
     WHERE s.campaign_id = due.campaign_id
     RETURNING s.campaign_id AS "campaignId", s.scope, s.run_id AS "runId", s.next_page AS "nextPage",
-      s.read_count AS "readCount", s.total_count AS "totalCount", s.asked_by_id AS "askedById", s.attempts,
+      s.read_count AS "readCount", s.total_count AS "totalCount", s.asked_by_id AS "askedById",
+      due.synced_at IS NULL AS first, s.attempts,
       clock_timestamp()::timestamptz(3) AS "readStartedAt"`;
   return run;
 }

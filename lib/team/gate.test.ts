@@ -5,11 +5,11 @@ import { withPublicRoute, withRoute } from "@/lib/team/gate";
 import { may, PERMISSIONS, type Permission } from "@/lib/team/permissions";
 import { roleSchema } from "@/lib/team/schema";
 import { endSession } from "@/lib/team/session";
-import { openTestDesk, sessionCookie, signedIn, TEST_ORIGIN } from "@/lib/team/testing";
+import { testDesk, sessionCookie, signedIn, TEST_ORIGIN } from "@/e2e/support/test-desk";
 
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
-  desk = await openTestDesk();
+  desk = await testDesk();
 });
 afterAll(() => desk.close());
 

@@ -1,14 +1,9 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { firstLine, type Outcome, type SecretInput } from "@/lib/team/command-line";
 import { createPerson } from "@/lib/team/create-person";
 import { resetPassword } from "@/lib/team/reset-password";
 import { emailSchema, newPasswordSchema, personNameSchema, roleSchema } from "@/lib/team/schema";
-
-/** How a command went, and the line to print about it. */
-export type Outcome = { ok: boolean; message: string };
-
-/** Where the password comes from: process.stdin. An argument would stand in the process list and the shell's history. */
-type Input = AsyncIterable<Buffer | string>;
 
 const CONTEXT = { actorId: null, by: "command line" };
 
@@ -20,7 +15,7 @@ const createSchema = z.object({
 });
 
 /** `create-person --email E --role R [--name N]`; the password is the first line of `input`, the name else the address's. */
-export async function createPersonCommand(args: string[], input: Input): Promise<Outcome> {
+export async function createPersonCommand(args: string[], input: SecretInput): Promise<Outcome> {
   const usage = `Usage: create-person --email E --role ${roleSchema.options.join("|")} [--name N]; the password comes from standard input.`;
   const given = readOptions(args, ["email", "role", "name"]);
   if (given.email === undefined || given.role === undefined) return { ok: false, message: usage };
@@ -37,7 +32,7 @@ export async function createPersonCommand(args: string[], input: Input): Promise
 const resetSchema = z.object({ email: emailSchema, password: newPasswordSchema });
 
 /** `reset-password --email E`; the new password is the first line of `input`. */
-export async function resetPasswordCommand(args: string[], input: Input): Promise<Outcome> {
+export async function resetPasswordCommand(args: string[], input: SecretInput): Promise<Outcome> {
   const usage = "Usage: reset-password --email E; the new password comes from standard input.";
   const { email } = readOptions(args, ["email"]);
   if (email === undefined) return { ok: false, message: usage };
@@ -66,13 +61,3 @@ function readOptions(args: string[], names: string[]): Record<string, string | u
 
 const complaints = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => `The ${path.join(".")} ${message}.`).join("\n");
-
-async function firstLine(input: Input): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of input) {
-    text += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.includes("\n")) break;
-  }
-  return text.split(/\r?\n/)[0] ?? "";
-}

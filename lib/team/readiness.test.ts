@@ -3,11 +3,11 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { storeAccountKey } from "@/lib/gateway/account-key";
 import { readReadiness } from "@/lib/team/readiness";
-import { openTestDesk } from "@/lib/team/testing";
+import { testDesk } from "@/e2e/support/test-desk";
 
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
-  desk = await openTestDesk();
+  desk = await testDesk();
 });
 // No afterAll: the last test takes the database away.
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountKeySchema } from "@/lib/marketplace/account-key";
 
 export const roleSchema = z.enum(["viewer", "reviewer", "manager", "owner"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -38,13 +39,7 @@ export const setupSchema = z.object({
   email: emailSchema,
   name: personNameSchema,
   password: newPasswordSchema,
-  // It travels in a header: printable ASCII without spaces.
-  accountKey: z
-    .string()
-    .trim()
-    .min(1, "must not be empty")
-    .max(500, "must have at most 500 characters")
-    .regex(/^[\x21-\x7e]*$/, "holds characters that no key has; copy it again"),
+  accountKey: accountKeySchema,
 });
 export type Setup = z.infer<typeof setupSchema>;
 

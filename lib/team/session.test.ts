@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { endSession, personOf, SESSION_IDLE_MS, SESSION_LIFETIME_MS, startSession } from "@/lib/team/session";
-import { openTestDesk, signedIn } from "@/lib/team/testing";
+import { testDesk, signedIn } from "@/e2e/support/test-desk";
 
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
-  desk = await openTestDesk();
+  desk = await testDesk();
 });
 afterAll(() => desk.close());
 

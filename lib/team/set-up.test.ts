@@ -7,7 +7,7 @@ import { bootstrap } from "@/lib/team/bootstrap";
 import { setUp } from "@/lib/team/set-up";
 import { isSetupNeeded } from "@/lib/team/setup-needed";
 import { signIn } from "@/lib/team/sign-in";
-import { openTestDesk } from "@/lib/team/testing";
+import { testDesk } from "@/e2e/support/test-desk";
 
 const KEY = "rw_live_0123456789abcdef";
 const OWNER = { email: "owner@desk.test", name: "Ana", password: "a sentence to remember", accountKey: KEY };
@@ -16,7 +16,7 @@ const OWNER = { email: "owner@desk.test", name: "Ana", password: "a sentence to 
 let vendor: Server;
 let asked = 0;
 let status = 200;
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 
 beforeAll(async () => {
   vendor = createServer((request, response) => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await new Promise<void>((listening) => vendor.listen(0, "127.0.0.1", listening));
   const address = vendor.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  desk = await openTestDesk({
+  desk = await testDesk({
     RAPIDWORKERS_API_URL: `http://127.0.0.1:${address.port}`,
     BOOTSTRAP_OWNER_EMAIL: "First@desk.test",
     BOOTSTRAP_OWNER_PASSWORD: "the bootstrap's sentence",
@@ -44,10 +44,11 @@ afterAll(async () => {
 beforeEach(async () => {
   asked = 0;
   status = 200;
-  await db().$executeRaw`TRUNCATE "person", "session", "account_key", "audit_event" CASCADE`;
+  await db().$executeRaw`TRUNCATE "person", "session", "account_key", "audit_event", "rate_limit" CASCADE`;
 });
 
-const tried = (changed: Partial<typeof OWNER> = {}) => setUp({ ...OWNER, ...changed }, randomUUID());
+const tried = (changed: Partial<typeof OWNER> = {}) =>
+  setUp({ ...OWNER, ...changed }, { requestId: randomUUID(), address: null });
 const counts = async () => ({
   people: await db().person.count(),
   keys: await db().accountKey.count(),
@@ -97,6 +98,24 @@ test("a key that the vendor refuses, or cannot say anything about, stores nothin
   expect(await tried()).toMatchObject({ ok: false, problem: { status: 502, code: "vendor_error" } });
   expect(await counts()).toEqual({ people: 0, keys: 0, events: 0 });
   expect(await isSetupNeeded()).toBe(true);
+});
+
+test("an address has ten tries in a quarter of an hour, and the vendor is asked no eleventh time", async () => {
+  const wrong = { ...OWNER, accountKey: "rw_wrong" };
+  const from = (address: string) => setUp(wrong, { requestId: randomUUID(), address });
+  for (let n = 1; n <= 10; n++)
+    expect(await from("198.51.100.7")).toMatchObject({ problem: { status: 422 } });
+  expect(await from("198.51.100.7")).toMatchObject({
+    ok: false,
+    problem: {
+      status: 429,
+      code: "too_many_attempts",
+      extra: { minutes: 15 },
+      headers: { "retry-after": "900" },
+    },
+  });
+  expect(asked).toBe(10);
+  expect(await from("203.0.113.9")).toMatchObject({ problem: { status: 422 } });
 });
 
 test("the bootstrap makes the owner once, on however many replicas, and tries the key afterwards", async () => {

@@ -4,11 +4,11 @@ import { db } from "@/lib/db/client";
 import { createPerson } from "@/lib/team/create-person";
 import { personOf } from "@/lib/team/session";
 import { signIn } from "@/lib/team/sign-in";
-import { openTestDesk } from "@/lib/team/testing";
+import { testDesk } from "@/e2e/support/test-desk";
 
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
-  desk = await openTestDesk();
+  desk = await testDesk();
 });
 afterAll(() => desk.close());
 

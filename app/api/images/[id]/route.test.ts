@@ -5,7 +5,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { GET as getAvatar } from "@/app/api/workers/[id]/avatar/route";
-import { startTestDesk } from "@/lib/proofs/test-desk";
+import { imageRow, mirrorImage, setAvatar } from "@/e2e/support/mirror-rows";
+import { pendingSubmission, signedIn, testDesk } from "@/e2e/support/test-desk";
 import { type ImageHost, startImageHost } from "@/lib/proofs/testing";
 import { GET as getImage } from "@/app/api/images/[id]/route";
 
@@ -14,7 +15,8 @@ const png = await sharp({ create: { width: 300, height: 600, channels: 3, backgr
   .toBuffer();
 
 let host: ImageHost;
-let desk: Awaited<ReturnType<typeof startTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
+let cookie: string;
 let answers: Record<string, { body: Buffer; delayMs?: number }>;
 
 beforeAll(async () => {
@@ -22,11 +24,13 @@ beforeAll(async () => {
     const answer = answers[request.url ?? ""];
     setTimeout(() => response.writeHead(answer ? 200 : 404).end(answer?.body), answer?.delayMs ?? 0);
   });
-  desk = await startTestDesk(host.host);
+  desk = await testDesk({ PROOF_IMAGE_ALLOW_HOSTS: host.host });
+  await pendingSubmission("c1", 1);
+  ({ cookie } = await signedIn("viewer"));
 });
 afterAll(async () => {
   await host.close();
-  await desk.stop();
+  await desk.close();
 });
 
 beforeEach(() => {
@@ -36,18 +40,15 @@ beforeEach(() => {
 
 /** The id of an image in the mirror at this path of the host (or at a whole address). */
 const mirrored = (path: string) =>
-  desk.mirrorImage(path.startsWith("/") ? `http://${host.host}${path}` : path);
+  mirrorImage(
+    { campaignId: "c1", submissionId: 1 },
+    path.startsWith("/") ? `http://${host.host}${path}` : path,
+  );
 
-const ask = (
-  route: typeof getImage,
-  id: string,
-  query = "",
-  headers: Record<string, string> = { cookie: desk.cookie },
-) =>
+const ask = (route: typeof getImage, id: string, query = "", headers: Record<string, string> = { cookie }) =>
   route(new Request(`http://localhost:3000/api/x/${encodeURIComponent(id)}${query}`, { headers }), {
     params: Promise.resolve({ id }),
   });
-const row = (id: string) => desk.imageRow(id);
 
 describe("GET /api/images/[id]", () => {
   it("answers the picture re-encoded, with headers that let nothing run, and notes its facts", async () => {
@@ -63,9 +64,14 @@ describe("GET /api/images/[id]", () => {
     });
     const shown = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
     expect(shown).toMatchObject({ format: "webp", width: 300, height: 600 });
-    expect(await row(id)).toMatchObject({ width: 300, height: 600, bytes: png.byteLength, failure: null });
-    expect((await row(id)).sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect((await row(id)).fetchedAt).toBeInstanceOf(Date);
+    expect(await imageRow(id)).toMatchObject({
+      width: 300,
+      height: 600,
+      bytes: png.byteLength,
+      failure: null,
+    });
+    expect((await imageRow(id)).sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await imageRow(id)).fetchedAt).toBeInstanceOf(Date);
   });
 
   it("asks the host once for both sizes and for everybody at the same time", async () => {
@@ -81,11 +87,9 @@ describe("GET /api/images/[id]", () => {
   it("answers 304 to a browser that has it", async () => {
     const id = await mirrored("/good.png");
     const etag = (await ask(getImage, id)).headers.get("etag") ?? "";
-    const again = await ask(getImage, id, "", { cookie: desk.cookie, "if-none-match": `"other", W/${etag}` });
+    const again = await ask(getImage, id, "", { cookie, "if-none-match": `"other", W/${etag}` });
     expect([again.status, again.headers.get("etag"), await again.text()]).toEqual([304, etag, ""]);
-    expect((await ask(getImage, id, "", { cookie: desk.cookie, "if-none-match": `"other"` })).status).toBe(
-      200,
-    );
+    expect((await ask(getImage, id, "", { cookie, "if-none-match": `"other"` })).status).toBe(200);
   });
 
   it("fetches again what was lost from the cache", async () => {
@@ -108,12 +112,12 @@ describe("GET /api/images/[id]", () => {
     expect([failed.status, (await failed.json()).code]).toEqual([502, "image_gone"]);
     expect(Number(failed.headers.get("retry-after"))).toBeGreaterThan(50);
     expect(failed.headers.get("cache-control")).toBe("private, no-store");
-    expect((await row(id)).failure).toBe("not_found");
+    expect((await imageRow(id)).failure).toBe("not_found");
     answers["/later.png"] = { body: png };
     expect((await ask(getImage, id)).status).toBe(502);
     expect(host.requests).toHaveLength(1);
     expect((await ask(getImage, id, "?retry=1")).status).toBe(200);
-    expect(await row(id)).toMatchObject({ failure: null, width: 300 });
+    expect(await imageRow(id)).toMatchObject({ failure: null, width: 300 });
   });
 
   it.each([
@@ -147,19 +151,19 @@ describe("GET /api/images/[id]", () => {
 
 describe("GET /api/workers/[id]/avatar", () => {
   it("answers a square, once fetched, and a new one under a new address", async () => {
-    await desk.setAvatar("w1", `http://${host.host}/good.png`);
+    await setAvatar("w1", `http://${host.host}/good.png`);
     const response = await ask(getAvatar, "w1");
     expect(response.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
     const shown = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
     expect(shown).toMatchObject({ format: "webp", width: 96, height: 96 });
     await ask(getAvatar, "w1");
     expect(host.requests).toHaveLength(1);
-    await desk.setAvatar("w1", `http://${host.host}/page`);
+    await setAvatar("w1", `http://${host.host}/page`);
     expect((await ask(getAvatar, "w1")).status).toBe(415);
   });
 
   it("answers 404 without a worker, or without a picture of one", async () => {
-    await desk.setAvatar("../odd id", null);
+    await setAvatar("../odd id", null);
     expect((await ask(getAvatar, "../odd id")).status).toBe(404);
     expect((await ask(getAvatar, "nobody")).status).toBe(404);
   });
