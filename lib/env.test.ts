@@ -80,6 +80,25 @@ describe("readEnv", () => {
     expect(problemsOf({ ...least, OIDC_ISSUER: "https://id.example" })).toHaveLength(2);
   });
 
+  it("takes an account key as the set-up page does: trimmed, and nothing that a header cannot carry", () => {
+    expect(readEnv({ ...least, BOOTSTRAP_ACCOUNT_KEY: " rw_live_1\n" })).toMatchObject({
+      ok: true,
+      env: { bootstrapAccountKey: "rw_live_1" },
+    });
+    for (const value of ["rw live", "rw_\u200blive", "rw_lïve", "x".repeat(501)])
+      expect(problemsOf({ ...least, BOOTSTRAP_ACCOUNT_KEY: value })).toEqual([
+        expect.stringMatching(/^BOOTSTRAP_ACCOUNT_KEY (holds characters|must have at most 500)/),
+      ]);
+  });
+
+  it("names what is set and has no effect yet", () => {
+    const mail = { SMTP_URL: "smtp://mail.example", SMTP_FROM: "desk@mail.example" };
+    expect(readEnv({ ...least, ...mail })).toMatchObject({
+      env: { withoutEffect: ["SMTP_URL", "SMTP_FROM"] },
+    });
+    expect(readEnv({ ...least, SMTP_URL: "" })).toMatchObject({ env: { withoutEffect: [] } });
+  });
+
   it("never repeats a secret", () => {
     const problems = problemsOf({ ENCRYPTION_KEYS: "k1:canary-secret", NEXTAUTH_SECRET: "canary-secret" });
     expect(problems.join("\n")).not.toContain("canary");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountKeySchema } from "@/lib/marketplace/account-key";
 import { prefilledKinds } from "@/lib/marketplace/endpoints";
 
 const KEY_HOW = `make one with: node -e "console.log('k1:'+require('crypto').randomBytes(32).toString('base64'))"`;
@@ -56,6 +57,14 @@ const hostAndPort = z
   .string()
   .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, "must be a comma-separated list of host:port");
 
+const NOT_USED_YET = [
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "SMTP_URL",
+  "SMTP_FROM",
+] as const;
+
 const schema = z
   .object({
     DATABASE_URL: z
@@ -83,7 +92,7 @@ const schema = z
     PROOF_IMAGE_ALLOW_HOSTS: commaList.pipe(z.array(hostAndPort)).default([]),
     BOOTSTRAP_OWNER_EMAIL: z.email("must be an e-mail address").optional(),
     BOOTSTRAP_OWNER_PASSWORD: z.string().min(12, "must have at least 12 characters").optional(),
-    BOOTSTRAP_ACCOUNT_KEY: z.string().min(1).optional(),
+    BOOTSTRAP_ACCOUNT_KEY: accountKeySchema.optional(),
     BOOTSTRAP_ORDER_KINDS: commaList
       .transform((kinds) => (kinds.includes("all") ? [...prefilledKinds] : kinds))
       .pipe(z.array(z.enum(prefilledKinds, { error: `must be "all" or of: ${prefilledKinds.join(", ")}` })))
@@ -152,6 +161,8 @@ const schema = z
             clientSecret: values.OIDC_CLIENT_SECRET ?? "",
           }
         : undefined,
+    /** The variables that are set and that this version does nothing with yet: whoever set them is told. */
+    withoutEffect: NOT_USED_YET.filter((name) => values[name] !== undefined),
     smtp:
       values.SMTP_URL !== undefined && values.SMTP_FROM !== undefined
         ? { url: values.SMTP_URL, from: values.SMTP_FROM }

@@ -1,18 +1,26 @@
+import { backupCommand, restoreCommand } from "@/lib/backup/commands";
 import { closeDatabase } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { createPersonCommand, resetPasswordCommand } from "@/lib/team/person-commands";
+import { setKeyCommand } from "@/lib/team/set-key-command";
 import { readConfiguration } from "@/lib/commands/configuration";
-import { joinDatabase } from "@/lib/commands/database";
+import { joinDatabase, openDatabase } from "@/lib/commands/database";
 import { explain, PlainFailure } from "@/lib/commands/plain-failure";
+import { secretInput } from "@/lib/commands/secret-input";
 
-/** `npm run admin -- <command>`: works on the desk's database, beside a running desk or without one. */
+/** `npm run admin -- <command>`: works on the desk's database, nearly always beside a running desk, too. */
 
 type Command = {
   /** One line for the help. */
   does: string;
+  /** It works only while no desk holds DATA_DIR. */
+  alone?: true;
   /** Works on the database at `url`; what it throws is told to the person. */
   run(args: string[], url: string): Promise<void>;
 };
+
+/** npm runs scripts in the project's folder and tells here where the person stands. */
+const folder = process.env.INIT_CWD ?? process.cwd();
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -26,11 +34,24 @@ const commands: Record<string, Command> = {
   },
   "create-person": {
     does: "--email E --role viewer|reviewer|manager|owner [--name N]; the password from standard input",
-    run: (args) => tell(createPersonCommand(args, process.stdin)),
+    run: (args) => tell(createPersonCommand(args, secretInput("Password"))),
   },
   "reset-password": {
     does: "--email E; the new password from standard input, open sessions end",
-    run: (args) => tell(resetPasswordCommand(args, process.stdin)),
+    run: (args) => tell(resetPasswordCommand(args, secretInput("New password"))),
+  },
+  "set-key": {
+    does: "[--unchecked]; the account key from standard input, tried at RapidWorkers unless unchecked",
+    run: (args) => tell(setKeyCommand(args, secretInput("Account key"))),
+  },
+  backup: {
+    does: "FILE; everything in the database but the ENCRYPTION_KEYS, which are not in it",
+    run: (args, url) => tell(backupCommand(args, { url, folder })),
+  },
+  restore: {
+    does: "FILE [--replace]; into an empty database, or in place of what is there, while no desk runs",
+    alone: true,
+    run: (args, url) => tell(restoreCommand(args, { url, folder })),
   },
 };
 
@@ -57,7 +78,8 @@ async function main(): Promise<number> {
     process.stderr.write(`There is no command ${name}.\n${help()}\n`);
     return 2;
   }
-  const database = await joinDatabase(readConfiguration(), `the command "admin ${name}"`, say);
+  const open = command.alone ? openDatabase : joinDatabase;
+  const database = await open(readConfiguration(), `the command "admin ${name}"`, say);
   try {
     // For commands that use the app's own modules, which ask the environment.
     process.env.DATABASE_URL = database.url;

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/lib/db/migrate";
+import { log } from "@/lib/log";
+import { addresses } from "@/lib/commands/addresses";
 import { PROJECT_FOLDER, readConfiguration } from "@/lib/commands/configuration";
 import { openDatabase } from "@/lib/commands/database";
 import { explain, PlainFailure } from "@/lib/commands/plain-failure";
@@ -21,12 +23,14 @@ let stopping = false;
 async function start(): Promise<void> {
   const env = readConfiguration();
   const port = await freePort(env.port, env.host);
-  const local = `http://${["127.0.0.1", "0.0.0.0", "::", "::1"].includes(env.host) ? "localhost" : env.host}:${port}`;
+  // PORT may be 0 and then is known only now, so the address that stands for a missing NEXTAUTH_URL is made here.
+  const nextauthUrl = process.env.NEXTAUTH_URL ? env.nextauthUrl : undefined;
+  const { address, ready } = addresses({ host: env.host, port, nextauthUrl });
   if (!dev && !existsSync(join(PROJECT_FOLDER, ".next", "BUILD_ID"))) {
     throw new PlainFailure("The app has not been built yet: run npm run build, then npm start again.");
   }
 
-  const database = await openDatabase(env, local, say);
+  const database = await openDatabase(env, address, say);
   releases.push(database.close);
   if (stopping) return;
   for (const name of await migrate(database.url)) say(`Applied the migration ${name}.`);
@@ -39,12 +43,14 @@ async function start(): Promise<void> {
     PORT: String(port),
     // A desk on somebody's own machine reports to nobody.
     NEXT_TELEMETRY_DISABLED: "1",
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL || `http://localhost:${port}`,
+    NEXTAUTH_URL: address,
   });
+  if (env.withoutEffect.length > 0)
+    log().warn({ variables: env.withoutEffect }, "these variables have no effect in this version yet");
   const { serveApp } = await import("@/lib/commands/web-server");
   const app = await serveApp({ dev, host: env.host, port, trustedProxies: env.trustedProxies });
   releases.push(app.close);
-  if (!stopping) say(`Proofdesk is ready at ${local}`);
+  if (!stopping) for (const line of ready) say(line);
 }
 
 async function releaseAll(): Promise<boolean> {

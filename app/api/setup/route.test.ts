@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GET, POST } from "@/app/api/setup/route";
-import { openTestDesk, signedIn, TEST_ORIGIN } from "@/lib/team/testing";
+import { testDesk, signedIn, TEST_ORIGIN } from "@/e2e/support/test-desk";
 
-let desk: Awaited<ReturnType<typeof openTestDesk>>;
+let desk: Awaited<ReturnType<typeof testDesk>>;
 beforeAll(async () => {
   // Nothing listens there: a request to the vendor would answer 504.
-  desk = await openTestDesk({ RAPIDWORKERS_API_URL: "http://127.0.0.1:9" });
+  desk = await testDesk({ RAPIDWORKERS_API_URL: "http://127.0.0.1:9" });
 });
 afterAll(() => desk.close());
 
