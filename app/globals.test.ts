@@ -56,6 +56,11 @@ describe.each(THEMES)("tokens, %s", (theme) => {
     expect(contrast("on-solid", meaning, theme)).toBeGreaterThanOrEqual(4.5),
   );
 
+  test.each(["verdict-approve-area", "verdict-reject-area", "state-held-edge", "accent"])(
+    "the part of a bar in %s stands out from its track (WCAG 1.4.11)",
+    (part) => expect(contrast(part, "sunken", theme)).toBeGreaterThanOrEqual(3),
+  );
+
   test("the edge of a control stands out from its page (WCAG 1.4.11)", () =>
     expect(contrast("line-strong", "surface", theme)).toBeGreaterThanOrEqual(3));
 });

@@ -1,12 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { freePlaces } from "@/components/campaigns/parts";
+import { freePlaces, type PlaceCounters } from "@/components/campaigns/parts";
 import { SegmentedBar } from "@/components/ui/segmented-bar";
-import type { Campaign } from "@/lib/mirror/schema";
 
 type CampaignBarProps = {
-  campaign: Pick<Campaign, "approved" | "rejected" | "pending" | "remainingAvailabilities">;
+  campaign: PlaceCounters;
   className?: string;
 };
 

@@ -1,9 +1,10 @@
 "use client";
 
-import { CircleCheckBig, CircleX, Download } from "lucide-react";
+import { CircleCheckBig, CircleX, Download, Users } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { SyncProgress } from "@/components/review/sync-progress";
+import type { Company } from "@/components/review/use-claims";
 import { useProblemText } from "@/components/shell/problem-text";
 import { buttonClass } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,14 +17,18 @@ type NothingLeftProps = {
   read: boolean;
   error: Error | null;
   campaign: Campaign | undefined;
+  /** Who else is here, and what they hold. */
+  company: Company;
   /** One's own decisions that have not arrived yet. */
   onTheirWay: number;
 };
 
 /** Stands where the next proof would: still reading, never read, failed, or all decided, and what comes next. */
-export function NothingLeft({ campaignId, read, error, campaign, onTheirWay }: NothingLeftProps) {
+export function NothingLeft({ campaignId, read, error, campaign, company, onTheirWay }: NothingLeftProps) {
   const t = useTranslations("review.empty");
   const problemText = useProblemText();
+  const format = useFormatter();
+  const held = company?.heldByOthers ?? 0;
   if (error !== null && !read)
     return (
       <EmptyState icon={<CircleX aria-hidden />} title={t("failed")}>
@@ -44,8 +49,16 @@ export function NothingLeft({ campaignId, read, error, campaign, onTheirWay }: N
     );
   return (
     <EmptyState
-      icon={<CircleCheckBig aria-hidden className="text-approve" />}
-      title={t("title")}
+      icon={held > 0 ? <Users aria-hidden /> : <CircleCheckBig aria-hidden className="text-approve" />}
+      title={
+        held === 0
+          ? t("title")
+          : t("withOthers", {
+              count: held,
+              known: company?.others.length === 0 ? "no" : "yes",
+              names: format.list(company?.others.map(({ name }) => name) ?? []),
+            })
+      }
       actions={
         <>
           <Link href="/campaigns" className={buttonClass()}>
@@ -59,7 +72,7 @@ export function NothingLeft({ campaignId, read, error, campaign, onTheirWay }: N
         </>
       }
     >
-      {t("body")} {onTheirWay > 0 && t("held", { count: onTheirWay })}
+      {held > 0 ? t("withOthersBody") : t("body")} {onTheirWay > 0 && t("held", { count: onTheirWay })}
     </EmptyState>
   );
 }

@@ -8,11 +8,9 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
+import { NOTES_MAX } from "@/lib/decisions/schema";
 
 const REASONS = ["wrongPage", "unreadable", "incomplete", "reused", "wrongAccount", "notDone"] as const;
-
-/** The longest notes that the desk takes (lib/decisions/schema.ts). */
-const NOTES_MAX = 2000;
 
 type RejectReasonsProps = {
   /** What was typed so far for this submission; survives closing. */

@@ -4,11 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, Keyboard } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Reviewers } from "@/components/review/reviewers";
 import { IconButton } from "@/components/ui/icon-button";
 import { campaignQuery, overviewQuery } from "@/lib/mirror/queries";
 
-/** What is reviewed, how much is left, and the way back. */
-export function ReviewHeader({ campaignId, onHelp }: { campaignId: string | null; onHelp: () => void }) {
+type ReviewHeaderProps = {
+  campaignId: string | null;
+  /** Who else reviews here now. */
+  others: readonly { id: string; name: string }[];
+  onHelp: () => void;
+};
+
+/** What is reviewed, how much is left, who else is here, and the way back. */
+export function ReviewHeader({ campaignId, others, onHelp }: ReviewHeaderProps) {
   const t = useTranslations("review");
   const campaign = useQuery({ ...campaignQuery(campaignId ?? ""), enabled: campaignId !== null }).data;
   const overview = useQuery({ ...overviewQuery, enabled: campaignId === null }).data;
@@ -30,7 +38,10 @@ export function ReviewHeader({ campaignId, onHelp }: { campaignId: string | null
       {left !== undefined && (
         <span className="shrink-0 text-sm text-muted tabular-nums">{t("left", { count: left })}</span>
       )}
-      <span className="ml-auto max-lg:hidden">
+      <span className="ml-auto">
+        <Reviewers others={others} />
+      </span>
+      <span className="max-lg:hidden">
         <IconButton
           label={t("help")}
           aria-keyshortcuts="?"

@@ -20,6 +20,7 @@ import { useDecisionRows } from "@/components/review/use-decision-rows";
 import { usePrefetchedImages } from "@/components/review/use-prefetched-images";
 import { useReviewKeys } from "@/components/review/use-review-keys";
 import { useReviewModel } from "@/components/review/use-review-model";
+import { useClaims } from "@/components/review/use-claims";
 import { useUndecided } from "@/components/review/use-undecided";
 import { WaitingNotice } from "@/components/review/waiting-notice";
 import { campaignQuery } from "@/lib/mirror/queries";
@@ -40,7 +41,10 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
   const { session: store, sender } = model;
   const session = useSyncExternalStore(store.subscribe, store.read, store.read);
   const sending = useSyncExternalStore(sender.subscribe, sender.read, sender.read);
-  const undecided = useUndecided(campaignId, store, session);
+  // Whoever may only look holds nothing back from others.
+  const list = useUndecided(campaignId, store, session, !person.mayDecide);
+  const claims = useClaims(campaignId, store, session, person.mayDecide);
+  const feed = person.mayDecide ? claims : list;
   const { rows, ledger, dismiss } = useDecisionRows(person.id, model);
   const images = useRef<ProofImagesHandle>(null);
   const proof = useRef<HTMLElement>(null);
@@ -107,7 +111,11 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
 
   return (
     <div className="flex min-h-[calc(100dvh-7rem)] flex-col md:h-full md:min-h-0">
-      <ReviewHeader campaignId={campaignId} onHelp={() => setHelpOpen(true)} />
+      <ReviewHeader
+        campaignId={campaignId}
+        others={claims.company?.others ?? []}
+        onHelp={() => setHelpOpen(true)}
+      />
       <p role="status" aria-live="polite" className="sr-only">
         {spoken}
       </p>
@@ -122,8 +130,9 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
           {current === null ? (
             <NothingLeft
               campaignId={campaignId}
-              read={undecided.read}
-              error={undecided.error}
+              read={feed.read}
+              error={feed.error}
+              company={claims.company}
               campaign={campaign}
               onTheirWay={rows.filter((row) => row.dismissId === null).length}
             />

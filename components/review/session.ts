@@ -14,12 +14,16 @@ export type ReviewSession = {
   current: SubmissionKey | null;
   /** The current one was decided elsewhere while it was looked at: it stays on screen and cannot be decided. */
   gone: boolean;
+  /** What the desk has leased to this person, as far as it told; nobody else is shown it. */
+  leased: ReadonlySet<SubmissionKey>;
   claims: ReadonlyMap<SubmissionKey, Claim>;
 };
 
 export type SessionEvent =
   /** The first undecided ones, as the desk told when asked at `askedAt` (ms); `hasMore` when that is not all. */
   | { type: "listed"; items: readonly Submission[]; askedAt: number; hasMore: boolean }
+  /** All that the desk leases to this person now, as asked at `askedAt`. */
+  | { type: "claimed"; items: readonly Submission[]; askedAt: number }
   /** A later page: adds, never removes. */
   | { type: "arrived"; items: readonly Submission[]; askedAt: number }
   | { type: "next" }
@@ -41,6 +45,7 @@ export function newSession(
     queue: begin === null ? [] : [begin],
     current: begin === null ? null : keyOf(begin),
     gone: false,
+    leased: new Set(),
     claims: new Map([...waiting].map((key) => [key, { open: false, confirmedAt: null }])),
   };
 }
@@ -68,7 +73,9 @@ export function mayDecide(session: ReviewSession, key: SubmissionKey): boolean {
 export function sessionAfter(session: ReviewSession, event: SessionEvent): ReviewSession {
   switch (event.type) {
     case "listed":
-      return withList(session, event);
+      return withList(session, event, new Set());
+    case "claimed":
+      return withClaims(session, event);
     case "arrived":
       return withPage(session, event);
     case "next":
@@ -81,7 +88,10 @@ export function sessionAfter(session: ReviewSession, event: SessionEvent): Revie
         : session;
     case "decided":
       return mayDecide(session, event.key)
-        ? { ...withClaim(without(session, event.key), event.key, { open: false, confirmedAt: null }) }
+        ? withClaim(withoutLease(without(session, event.key), event.key), event.key, {
+            open: false,
+            confirmedAt: null,
+          })
         : session;
     case "closed":
       return withClaim(closedElsewhere(session, event.key), event.key, {
@@ -95,9 +105,24 @@ export function sessionAfter(session: ReviewSession, event: SessionEvent): Revie
   }
 }
 
+/**
+ * A lease that the desk no longer tells of is lost: decided meanwhile, or with somebody else. What was never leased (where
+ * this review began, or what was taken back) is not in such an answer and stays.
+ */
+function withClaims(
+  session: ReviewSession,
+  { items, askedAt }: { items: readonly Submission[]; askedAt: number },
+): ReviewSession {
+  const unleased = new Set(session.queue.map(keyOf).filter((key) => !session.leased.has(key)));
+  const next = withList(session, { items, askedAt, hasMore: false }, unleased);
+  return { ...next, leased: new Set(items.map(keyOf)) };
+}
+
+/** `stays`: what is kept although the list does not have it. */
 function withList(
   session: ReviewSession,
   { items, askedAt, hasMore }: { items: readonly Submission[]; askedAt: number; hasMore: boolean },
+  stays: ReadonlySet<SubmissionKey>,
 ): ReviewSession {
   const claims = claimsAfter(session.claims, askedAt);
   const listed = new Set(items.map(keyOf));
@@ -108,13 +133,17 @@ function withList(
   const known = new Set(queue.map(keyOf));
   for (const [index, item] of session.queue.entries()) {
     const key = keyOf(item);
-    const keep = key === session.current || claims.get(key)?.open === true;
+    const keep = key === session.current || claims.get(key)?.open === true || stays.has(key);
     if (!keep || queue.some((other) => keyOf(other) === key)) continue;
     queue.splice(placeAfterNeighbour(queue, session.queue, index), 0, item);
   }
   const current = session.current ?? firstKey(queue);
-  const gone = current !== null && !known.has(current) && claims.get(current)?.open !== true;
-  return { queue, current, gone, claims };
+  const gone =
+    current !== null &&
+    !known.has(current) &&
+    claims.get(current)?.open !== true &&
+    !(stays.has(current) && !session.gone);
+  return { ...session, queue, current, gone, claims };
 }
 
 function withPage(
@@ -172,6 +201,10 @@ function reopened(session: ReviewSession, submission: Submission, show: boolean)
   const queue = stays ? session.queue : session.queue.toSpliced(Math.max(0, at), 0, submission);
   if (!show && session.current !== null) return { ...claimed, queue };
   return { ...leaving({ ...claimed, queue }), current: key, gone: false };
+}
+
+function withoutLease(session: ReviewSession, key: SubmissionKey): ReviewSession {
+  return { ...session, leased: new Set([...session.leased].filter((one) => one !== key)) };
 }
 
 function withClaim(session: ReviewSession, key: SubmissionKey, claim: Claim): ReviewSession {

@@ -11,16 +11,17 @@ import { ApiError, UnreachableError } from "@/lib/http/client";
 const AHEAD = 10;
 
 /**
- * Feeds the session: the first page whenever it is read anew (live events ask for that), and later pages before the
+ * Feeds the session of somebody who only looks: the first page whenever it is read anew (live events ask for that), and later pages before the
  * queue runs out. What was read before this review began is old and not used.
  */
 export function useUndecided(
   campaignId: string | null,
   store: Store<ReviewSession, SessionEvent>,
   session: ReviewSession,
+  enabled: boolean,
 ): { error: Error | null; read: boolean } {
   const [since] = useState(() => Date.now());
-  const { data, error } = useQuery(undecidedQuery(campaignId));
+  const { data, error } = useQuery({ ...undecidedQuery(campaignId), enabled });
   const fresh = data !== undefined && data.askedAt >= since ? data : undefined;
   /** How far later pages were read: null at the end, which a newer first page may have moved. */
   const tail = useRef<{ cursor: string | null | undefined; head: AskedPage | undefined; busy: boolean }>({

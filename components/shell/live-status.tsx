@@ -5,7 +5,11 @@ import { useTranslations } from "next-intl";
 import { useConnection } from "@/components/shell/live-provider";
 import { Tooltip } from "@/components/ui/tooltip";
 
-const DOTS = { connecting: "bg-line-strong", live: "bg-approve-area", reconnecting: "bg-held-area" };
+const DOTS = {
+  connecting: "bg-line-strong",
+  live: "bg-approve-area",
+  reconnecting: "bg-held-area inset-ring inset-ring-held-edge",
+};
 
 /** Whether changes appear by themselves, in a dot and a word. */
 export function LiveStatus() {

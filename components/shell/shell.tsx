@@ -9,9 +9,10 @@ import { QueueStatus } from "@/components/shell/queue-status";
 import { RequestsStatus } from "@/components/shell/requests-status";
 import { RoomList } from "@/components/shell/room-list";
 import { TroubleStrip } from "@/components/shell/trouble-strip";
+import { may } from "@/lib/team/permissions";
 import type { Me } from "@/lib/team/schema";
 
-type ShellProps = { me: Pick<Me, "name" | "email" | "role">; children: ReactNode };
+type ShellProps = { me: Pick<Me, "id" | "name" | "email" | "role">; children: ReactNode };
 
 /** The frame of every page of the desk: rooms, state of things, trouble, and the page itself. */
 export function Shell({ me, children }: ShellProps) {
@@ -37,7 +38,13 @@ export function Shell({ me, children }: ShellProps) {
             <span className="max-md:hidden">
               <RequestsStatus />
             </span>
-            <QueueStatus />
+            <QueueStatus
+              person={{
+                id: me.id,
+                mayDecide: may(me.role, "submissions.decide"),
+                mayManage: may(me.role, "campaigns.approveAll"),
+              }}
+            />
             <LiveStatus />
             <span className="flex-1" />
             <PersonMenu me={me} />

@@ -34,7 +34,12 @@ export function TroubleStrip() {
 }
 
 /** Reasons that only a person can end. */
-const NEEDS_A_PERSON = new Set<PauseInfo["reason"]>(["no_key", "key_refused", "insufficient_funds"]);
+const NEEDS_A_PERSON = new Set<PauseInfo["reason"]>([
+  "no_key",
+  "key_unreadable",
+  "key_refused",
+  "insufficient_funds",
+]);
 
 function PauseLine({ pause, waiting }: { pause: PauseInfo; waiting: number }) {
   const t = useTranslations("shell.trouble");

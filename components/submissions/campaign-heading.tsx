@@ -1,25 +1,31 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { RefreshCw, SquareCheckBig } from "lucide-react";
+import { Download, RefreshCw, SquareCheckBig } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { freePlaces } from "@/components/campaigns/parts";
 import { CampaignBar } from "@/components/campaigns/progress-bar";
 import { CampaignStatusBadge } from "@/components/campaigns/status-badge";
+import { ImportDecisions } from "@/components/import/import-decisions";
 import { SyncProgress } from "@/components/review/sync-progress";
 import { useProblemText } from "@/components/shell/problem-text";
 import { CampaignDescription } from "@/components/submissions/campaign-description";
+import type { CampaignPerson } from "@/components/submissions/campaign-person";
+import { ApproveAll } from "@/components/sweeps/approve-all";
 import { Button, buttonClass } from "@/components/ui/button";
 import { Money } from "@/components/ui/money";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TONE_AREA } from "@/components/ui/tone";
+import { exportAddress } from "@/lib/decisions/bulk/queries";
 import { refreshCampaign } from "@/lib/decisions/queries";
 import type { CampaignDetail } from "@/lib/mirror/schema";
 
-/** What a campaign is and how far it has come, with its two ways on: read it again, review it. */
-export function CampaignHeading({ campaign }: { campaign: CampaignDetail }) {
+type CampaignHeadingProps = { campaign: CampaignDetail; person: CampaignPerson };
+
+/** What a campaign is and how far it has come, with its ways on: review it, read it again, decide it as a whole. */
+export function CampaignHeading({ campaign, person }: CampaignHeadingProps) {
   const t = useTranslations("review");
   const problemText = useProblemText();
   const queryClient = useQueryClient();
@@ -62,7 +68,15 @@ export function CampaignHeading({ campaign }: { campaign: CampaignDetail }) {
           </p>
         </div>
         {campaign.sync !== null && <SyncProgress sync={campaign.sync} />}
-        <div className="flex gap-2">
+        <div className="flex flex-wrap justify-end gap-2 max-sm:justify-start">
+          {person.mayExport && (
+            <a href={exportAddress(campaign.id)} download className={buttonClass()}>
+              <Download aria-hidden className="size-4" />
+              {t("campaign.export")}
+            </a>
+          )}
+          {person.mayDecide && <ImportDecisions campaignId={campaign.id} />}
+          {person.mayManage && <ApproveAll campaign={campaign} />}
           <Button
             icon={<RefreshCw aria-hidden className="size-4" />}
             pending={refresh.isPending}

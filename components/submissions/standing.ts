@@ -53,3 +53,8 @@ export function standingOf({ status, decision }: Pick<Submission, "status" | "de
 export function isOpen({ status, decision }: Pick<Submission, "status" | "decision">): boolean {
   return status === "Pending" && (decision === null || ["UNDONE", "REFUSED"].includes(decision.state));
 }
+
+/** Whether it was decided without the desk: on RapidWorkers' own site, or by a campaign that approves all once it is full. */
+export function isDecidedElsewhere({ status, decision }: Pick<Submission, "status" | "decision">): boolean {
+  return status !== "Pending" && (decision === null || ["UNDONE", "REFUSED"].includes(decision.state));
+}

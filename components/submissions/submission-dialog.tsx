@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ProofFacts } from "@/components/review/proof-facts";
 import { ProofImages } from "@/components/review/proof-images";
-import { isOpen } from "@/components/submissions/standing";
+import { isDecidedElsewhere, isOpen } from "@/components/submissions/standing";
 import { StateBadge } from "@/components/submissions/state-badge";
 import { buttonClass } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -47,6 +47,9 @@ export function SubmissionDialog({ submission, campaign, onClose }: SubmissionDi
           <div>
             <StateBadge submission={submission} />
           </div>
+          {isDecidedElsewhere(submission) && (
+            <p className="text-sm text-muted">{t("table.onRapidWorkers")}</p>
+          )}
           {trouble !== null && <p className="text-sm text-conflict">{trouble}</p>}
           {notes !== null && (
             <p className="text-sm wrap-anywhere whitespace-pre-wrap">

@@ -3,15 +3,17 @@
 import { Download, Inbox, ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { SyncProgress } from "@/components/review/sync-progress";
 import { StaleNotice, Unreadable } from "@/components/shell/stale-notice";
-import { isFiltered } from "@/components/submissions/filter";
+import { BulkSelection } from "@/components/submissions/bulk-selection";
+import { isFiltered, type SubmissionFilter } from "@/components/submissions/filter";
 import { LoadMore } from "@/components/submissions/load-more";
 import { isOpen } from "@/components/submissions/standing";
 import { SubmissionDialog } from "@/components/submissions/submission-dialog";
 import { SubmissionFilters } from "@/components/submissions/submission-filters";
 import { SubmissionTable } from "@/components/submissions/submission-table";
+import { useSelection } from "@/components/submissions/use-selection";
 import { useSubmissionFilter } from "@/components/submissions/use-submission-filter";
 import { useSubmissions } from "@/components/submissions/use-submissions";
 import { Button } from "@/components/ui/button";
@@ -27,7 +29,14 @@ export function SubmissionList({ campaign, mayDecide }: { campaign: CampaignDeta
   const list = useSubmissions(campaign.id, filter);
   const [shownId, setShownId] = useState<number | null>(null);
   const { data, error } = list;
-  const submissions = data?.pages.flatMap((page) => page.items);
+  // The selection follows this list: it must stay the same as long as what was read does.
+  const submissions = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  const { selection, store } = useSelection(submissions);
+  const refilter = (part: Partial<SubmissionFilter>) => {
+    // What was selected in another list is not meant any more.
+    store.dispatch({ type: "cleared" });
+    change(part);
+  };
   const shown = submissions?.find(({ id }) => id === shownId);
   const failed =
     error === null ? null : { error, retrying: list.isFetching, onRetry: () => void list.refetch() };
@@ -39,7 +48,7 @@ export function SubmissionList({ campaign, mayDecide }: { campaign: CampaignDeta
   return (
     <>
       <div className="grid gap-3 px-4">
-        <SubmissionFilters filter={filter} campaign={campaign} onChange={change} />
+        <SubmissionFilters filter={filter} campaign={campaign} onChange={refilter} />
         {failed !== null && data !== undefined && <StaleNotice {...failed} readAt={list.dataUpdatedAt} />}
       </div>
       <div className="border-y border-line bg-surface">
@@ -49,15 +58,28 @@ export function SubmissionList({ campaign, mayDecide }: { campaign: CampaignDeta
           <NoSubmissions
             campaign={campaign}
             filtered={isFiltered(filter)}
-            onClear={() => change({ status: null, search: "" })}
+            onClear={() => refilter({ status: null, search: "" })}
           />
         )}
         {submissions !== undefined && submissions.length > 0 && (
-          <SubmissionTable submissions={submissions} onOpen={open} />
+          <SubmissionTable
+            submissions={submissions}
+            selecting={mayDecide ? { selection, store } : null}
+            onOpen={open}
+          />
         )}
       </div>
       {list.hasNextPage && (
         <LoadMore loading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
+      )}
+      {mayDecide && (
+        <BulkSelection
+          campaign={campaign}
+          filter={filter}
+          selection={selection}
+          store={store}
+          hasMore={list.hasNextPage}
+        />
       )}
       {shown !== undefined && (
         <SubmissionDialog submission={shown} campaign={campaign} onClose={() => setShownId(null)} />

@@ -67,7 +67,7 @@ export function Button({
           <Spinner />
         </span>
       )}
-      <span className={clsx("contents", pending && "*:invisible")}>
+      <span className={clsx("contents", pending && "*:opacity-0")}>
         {icon}
         <span>{children}</span>
       </span>

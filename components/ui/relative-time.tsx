@@ -36,3 +36,29 @@ export function ClockTime({ at, className }: { at: string; className?: string })
     </time>
   );
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A time to come, as short as it can be told: "14:40" today, "Tue 03:10" this week, "3 Dec, 03:10" later. */
+export function DayTime({ at, className }: { at: string; className?: string }) {
+  const format = useFormatter();
+  const clock = useClock();
+  const then = new Date(at);
+  const far = then.getTime() - clock > 6 * DAY_MS;
+  const otherDay =
+    format.dateTime(then, { dateStyle: "short" }) !== format.dateTime(clock, { dateStyle: "short" });
+  return (
+    <time
+      dateTime={at}
+      title={format.dateTime(then, { dateStyle: "medium", timeStyle: "long" })}
+      className={className ?? "whitespace-nowrap"}
+    >
+      {format.dateTime(then, {
+        ...(otherDay ? (far ? { day: "numeric", month: "short" } : { weekday: "short" }) : {}),
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+      })}
+    </time>
+  );
+}

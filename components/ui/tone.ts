@@ -29,7 +29,7 @@ export const TONE_AREA: Record<Tone, string> = {
   accent: "bg-accent",
   approve: "bg-approve-area",
   reject: "bg-reject-area",
-  held: "bg-held-area",
+  held: "bg-held-area inset-ring inset-ring-held-edge",
   sending: "bg-sending",
   uncertain: "bg-uncertain",
   conflict: "bg-conflict",

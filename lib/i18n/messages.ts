@@ -1,4 +1,5 @@
 import enAuth from "@/lib/i18n/messages/en/auth.json";
+import enBulk from "@/lib/i18n/messages/en/bulk.json";
 import enCampaigns from "@/lib/i18n/messages/en/campaigns.json";
 import enCommon from "@/lib/i18n/messages/en/common.json";
 import enOverview from "@/lib/i18n/messages/en/overview.json";
@@ -6,6 +7,7 @@ import enProblems from "@/lib/i18n/messages/en/problems.json";
 import enReview from "@/lib/i18n/messages/en/review.json";
 import enShell from "@/lib/i18n/messages/en/shell.json";
 import zhAuth from "@/lib/i18n/messages/zh-CN/auth.json";
+import zhBulk from "@/lib/i18n/messages/zh-CN/bulk.json";
 import zhCampaigns from "@/lib/i18n/messages/zh-CN/campaigns.json";
 import zhCommon from "@/lib/i18n/messages/zh-CN/common.json";
 import zhOverview from "@/lib/i18n/messages/zh-CN/overview.json";
@@ -17,6 +19,7 @@ import type { Locale } from "@/lib/i18n/locale";
 /** Every word on screen, by namespace; a namespace is a file per language. */
 const en = {
   auth: enAuth,
+  bulk: enBulk,
   campaigns: enCampaigns,
   common: enCommon,
   overview: enOverview,
@@ -32,6 +35,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   en,
   "zh-CN": {
     auth: zhAuth,
+    bulk: zhBulk,
     campaigns: zhCampaigns,
     common: zhCommon,
     overview: zhOverview,

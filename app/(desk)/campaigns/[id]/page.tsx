@@ -26,7 +26,15 @@ export default async function CampaignPage({ params }: Props) {
   if (campaign !== undefined) memory.setQueryData(campaignQuery(id).queryKey, campaign);
   return (
     <HydrationBoundary state={dehydrate(memory)}>
-      <CampaignView id={id} mayDecide={may(person.role, "submissions.decide")} />
+      <CampaignView
+        id={id}
+        person={{
+          id: person.personId,
+          mayDecide: may(person.role, "submissions.decide"),
+          mayManage: may(person.role, "campaigns.approveAll"),
+          mayExport: may(person.role, "data.export"),
+        }}
+      />
     </HydrationBoundary>
   );
 }
