@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
 import { getRequestConfig } from "next-intl/server";
 import { cache } from "react";
 import { pickLocale } from "@/lib/i18n/locale";
@@ -13,6 +14,8 @@ export const readProfile = cache(async (): Promise<Pick<Person, "locale" | "time
   try {
     return (await currentPerson()) ?? nothing;
   } catch (err) {
+    // What Next throws to say that a page depends on its request is not ours to catch.
+    unstable_rethrow(err);
     // Without a database the page that says so must still find its words.
     log().warn({ err }, "the language of a person could not be read");
     return nothing;
