@@ -121,10 +121,7 @@ function useTotal(
   // The campaign itself knows how many of all its submissions are undecided.
   const known = of?.kind === "filter" && filter.search === "" ? campaign.undecided : null;
   const counted = useQuery({
-    ...undecidedCountQuery(
-      wholeFilter(campaign.id, filter, of ?? { kind: "filter" }),
-      of?.kind === "worker" ? of.name : undefined,
-    ),
+    ...undecidedCountQuery(wholeFilter(campaign.id, filter, of ?? { kind: "filter" })),
     enabled: asked && of !== null && known === null,
   });
   return of === null ? null : (known ?? counted.data ?? null);

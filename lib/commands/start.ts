@@ -49,7 +49,8 @@ async function start(): Promise<void> {
     log().warn({ variables: env.withoutEffect }, "these variables have no effect in this version yet");
   const { serveApp } = await import("@/lib/commands/web-server");
   const app = await serveApp({ dev, host: env.host, port, trustedProxies: env.trustedProxies });
-  releases.push(app.close);
+  // Before PostgreSQL stops, or every idle connection would complain of it.
+  releases.push(async () => (await import("@/lib/db/client")).closeDatabase(), app.close);
   if (!stopping) for (const line of ready) say(line);
 }
 

@@ -25,8 +25,9 @@ export function dbPool(): pg.Pool {
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 30_000,
     });
-    // An idle connection that breaks (a server restart) is replaced by the next query; it is no crash.
-    pool.on("error", (err) => log().warn({ err }, "an idle database connection broke"));
+    // An idle connection that breaks (a server restart) is replaced by the next query; it is no crash. The error itself
+    // carries the whole client.
+    pool.on("error", ({ message }) => log().warn({ message }, "an idle database connection broke"));
     return pool;
   });
 }

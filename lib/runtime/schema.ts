@@ -10,7 +10,6 @@ export const LIVE_EVENT_TYPES = [
   "order",
   "sync",
 ] as const;
-export type LiveEventType = (typeof LIVE_EVENT_TYPES)[number];
 
 /**
  * What each event carries: enough to know what to read again, never secrets. `decision` carries the ledger row's

@@ -8,12 +8,12 @@ import {
   batchFailuresSchema,
   batchPageSchema,
   batchSchema,
+  countSchema,
   type ImportAnswer,
   importAnswerSchema,
 } from "@/lib/decisions/bulk/schema";
 import { type DecideAnswer, type DecideItem, decideAnswerSchema } from "@/lib/decisions/schema";
 import { ApiError, api } from "@/lib/http/client";
-import { type Submission, submissionPageSchema } from "@/lib/mirror/schema";
 
 /** Live events bring changes at once; this covers a broken stream while a bulk action runs. */
 const REREAD_MS = 10_000;
@@ -94,33 +94,15 @@ export function importDecisions(
 export const exportAddress = (campaignId: string): string =>
   `${campaignPath(campaignId)}/export?status=Pending`;
 
-/**
- * How many undecided submissions a filter finds: what the person confirms. Read page by page from the desk's own copy;
- * a worker is found by name and told apart by id. `workerName` is needed with `workerId`.
- */
-export function undecidedCountQuery(filter: BulkFilter & { campaignId: string }, workerName?: string) {
+/** How many undecided submissions a filter finds: what the person confirms. */
+export function undecidedCountQuery(filter: BulkFilter) {
   return queryOptions({
-    queryKey: ["submissions", filter.campaignId, "count", filter],
+    queryKey: ["submissions", filter.campaignId ?? "all", "count", filter],
     queryFn: async ({ signal }): Promise<number> => {
-      const search = filter.workerId === undefined ? filter.search : workerName;
-      let found = 0;
-      let cursor: string | null = null;
-      do {
-        const query = new URLSearchParams({ undecided: "true", limit: "1000" });
-        if (search !== undefined && search !== "") query.set("search", search);
-        if (filter.flag !== undefined) query.set("flag", filter.flag);
-        if (cursor !== null) query.set("cursor", cursor);
-        const page: { items: Submission[]; nextCursor: string | null } = await api(
-          `${campaignPath(filter.campaignId)}/submissions?${query}`,
-          submissionPageSchema,
-          { signal },
-        );
-        found += page.items.filter(
-          ({ worker }) => filter.workerId === undefined || worker.id === filter.workerId,
-        ).length;
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      return found;
+      const { count } = await api(`/api/decisions/bulk?${new URLSearchParams(filter)}`, countSchema, {
+        signal,
+      });
+      return count;
     },
   });
 }

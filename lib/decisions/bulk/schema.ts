@@ -23,6 +23,9 @@ export type BulkFilter = z.infer<typeof bulkFilterSchema>;
 /** `GET /api/decisions/bulk?campaignId=&search=&workerId=…`: how many a filter finds, for `expected`. */
 export const bulkCountSchema = z.object({ count });
 
+/** `GET /api/decisions/bulk?…`: how many a filter finds. */
+export const countSchema = z.object({ count });
+
 /**
  * `POST /api/decisions/bulk`: one verdict for everything that a filter finds ("all 312 with this filter"). `expected` is the
  * number that the person saw, without those in `except`; another number is answered 409 `count_changed` with the new one

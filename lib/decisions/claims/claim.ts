@@ -10,7 +10,7 @@ const URGENT_MOST = 20;
 
 /**
  * Gives this person the next submissions to review, and to nobody else until five minutes pass without a sign of life. Those
- * in `keep` stay theirs with a fresh lease (unless they ran out and somebody took them, or are decided), the rest of
+ * in `keep` are theirs with a fresh lease (unless somebody else holds them, or they are decided), the rest of
  * their claims is given back, and it is filled up to `limit`. Also says who else is here.
  */
 export async function claimNext(
@@ -21,6 +21,7 @@ export async function claimNext(
     // One at a time: claims made side by side would all reach for the same first rows, and all but one come back for more.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('claim'))`;
     await giveBack(tx, actor.personId, keep);
+    await takeKept(tx, actor.personId, keep);
     const kept = await refresh(tx, actor.personId);
     const taken = await take(tx, actor.personId, campaignId, limit - kept.length);
     await enter(tx, actor.personId, campaignId);
@@ -53,6 +54,26 @@ async function giveBack(tx: Db, personId: string, keep: ClaimRequest["keep"]): P
       OR EXISTS (
         SELECT 1 FROM decision d WHERE d.campaign_id = c.campaign_id AND d.submission_id = c.submission_id
           AND d.state IN ('HELD', 'QUEUED', 'SENDING', 'UNCERTAIN', 'APPLIED')))`;
+}
+
+/**
+ * What this person has before them and nobody holds becomes theirs: one that was decided and undone, one that was opened
+ * by its address, one whose lease ran out.
+ */
+async function takeKept(tx: Db, personId: string, keep: ClaimRequest["keep"]): Promise<void> {
+  if (keep.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO claim AS c (campaign_id, submission_id, person_id, until)
+    SELECT DISTINCT s.campaign_id, s.id, ${personId}::uuid, ${leaseEnd}
+    FROM unnest(${keep.map((at) => at.campaignId)}::text[],
+      ${keep.map((at) => BigInt(at.submissionId))}::bigint[]) AS keep (campaign_id, submission_id)
+    JOIN submission s ON s.campaign_id = keep.campaign_id AND s.id = keep.submission_id
+      AND (s.status = 'Pending') IS TRUE
+    WHERE NOT EXISTS (
+      SELECT 1 FROM decision d WHERE d.campaign_id = s.campaign_id AND d.submission_id = s.id
+        AND d.state IN ('HELD', 'QUEUED', 'SENDING', 'UNCERTAIN', 'APPLIED'))
+    ON CONFLICT (campaign_id, submission_id) DO UPDATE SET person_id = EXCLUDED.person_id, until = EXCLUDED.until
+      WHERE c.until <= now()`;
 }
 
 /** What is still this person's, with a fresh lease. A claim that ran out and that nobody took is still there. */

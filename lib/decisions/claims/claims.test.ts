@@ -92,6 +92,15 @@ describe("claiming", () => {
     expect(left.undecided).toBe(3);
   });
 
+  it("takes what a person has before them and nobody holds, and never what somebody else holds", async () => {
+    const campaignId = await campaignWithPending(6);
+    const carl = await desk.person<"submissions.decide">("reviewer", "Carl");
+    await claim(ben, { campaignId, limit: 1 });
+    const before = [1, 5, 6].map((submissionId) => ({ campaignId, submissionId }));
+    expect((await claim(ana, { campaignId, keep: before, limit: 2 })).ids).toEqual([5, 6]);
+    expect((await claim(carl, { campaignId, limit: 6 })).ids).toEqual([2, 3, 4]);
+  });
+
   it("hands on what ran out; a late refresh keeps what nobody took", async () => {
     const campaignId = await campaignWithPending(3);
     const first = await claim(ana, { campaignId });
