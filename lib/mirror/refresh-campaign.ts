@@ -1,10 +1,8 @@
 import { audit } from "@/lib/audit/record";
 import { db, transaction } from "@/lib/db/client";
-import { callMarketplace } from "@/lib/gateway/call";
 import { log } from "@/lib/log";
-import { applyCampaigns } from "@/lib/mirror/apply-campaigns";
 import { JOB_NAME } from "@/lib/mirror/job-name";
-import { readClock } from "@/lib/mirror/read-clock";
+import { syncCounters } from "@/lib/mirror/sync-counters";
 import { answerForCounters, planAskedRun } from "@/lib/mirror/sync-plan";
 import { syncNextPage } from "@/lib/mirror/sync-page";
 import { wakeJob } from "@/lib/runtime/wake";
@@ -37,17 +35,17 @@ export async function refreshCampaign(
   return { ok: true };
 }
 
-/** Counters first, then page by page until the run is over, put off, or held by somebody else. */
+/**
+ * Everybody's counters first (one request, as one campaign's would be, and what is new at RapidWorkers turns up too), then
+ * page by page until the run is over, put off, or held by somebody else.
+ */
 async function readNow(campaignId: string, actorId: string, requestId: string): Promise<void> {
-  const readStartedAt = await readClock();
-  const counters = await callMarketplace({ purpose: "person", actorId, requestId }, (client) =>
-    client.getCampaign(campaignId),
-  );
+  const counters = await syncCounters({ purpose: "person", actorId, requestId });
   if (counters.ok)
     await transaction(async (tx) => {
-      // The vendor may spell the id in other case; ours stays.
-      await applyCampaigns(tx, [{ ...counters.value, id: campaignId }], readStartedAt);
       await answerForCounters(tx);
+      // Campaigns that are new have their first read to come.
+      await wakeJob(tx, JOB_NAME);
     });
   let page = await syncNextPage(undefined, campaignId);
   while (page.done === "page") page = await syncNextPage(undefined, campaignId);

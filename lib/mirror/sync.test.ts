@@ -235,7 +235,7 @@ describe("refreshCampaign", () => {
     await expect.poll(() => mirrored(campaign)).toEqual(truth(campaign));
     await expect.poll(() => db().campaignSync.count()).toBe(0);
     const asked = await db().upstreamCall.findMany({ where: { actorId: viewer.personId } });
-    expect(asked.map(({ endpoint }) => endpoint)).toEqual(["campaign", "submissions"]);
+    expect(asked.map(({ endpoint }) => endpoint)).toEqual(["campaigns", "submissions"]);
     expect(new Set(asked.map(({ purpose }) => purpose))).toEqual(new Set(["person"]));
     expect(await refreshCampaign(viewer, "nothing", "request")).toEqual({ ok: false, reason: "not_found" });
   });
