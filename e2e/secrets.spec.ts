@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -183,10 +184,29 @@ async function readEveryRoute(
       `/api/campaigns/${campaignId}/submissions`,
     )
   ).body.items;
+  const { body: batch } = await api.post<{ id: string }>("/api/decisions/bulk", {
+    idempotencyKey: randomUUID(),
+    filter: { campaignId, search: "nothing has these words" },
+    verdict: "approve",
+    expected: 0,
+  });
   const addresses: Record<string, string[]> = {
     "auth/[...nextauth]": ["auth/session", "auth/csrf", "auth/providers", "auth/signin", "auth/error"],
     "campaigns/[id]": [`campaigns/${campaignId}`],
     "campaigns/[id]/submissions": [`campaigns/${campaignId}/submissions`],
+    ...Object.fromEntries(
+      ["actions", "failures", "report.csv"].map((part) => [
+        `batches/[id]/${part}`,
+        [`batches/${batch?.id}/${part}`],
+      ]),
+    ),
+    "batches/[id]": [`batches/${batch?.id}`],
+    ...Object.fromEntries(
+      ["approve-all", "plan", "sweeps", "import", "export"].map((part) => [
+        `campaigns/[id]/${part}`,
+        [`campaigns/${campaignId}/${part}`],
+      ]),
+    ),
     "campaigns/[id]/refresh": [`campaigns/${campaignId}/refresh`],
     "decisions/[id]": [`decisions/${body.items[0]?.id}`],
     "decisions/[id]/undo": [`decisions/${body.items[0]?.id}/undo`],
