@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useOutcomeText } from "@/components/shell/outcome-text";
 import { Unreadable } from "@/components/shell/stale-notice";
 import { Badge } from "@/components/ui/badge";
 import { Button, buttonClass } from "@/components/ui/button";
@@ -28,6 +29,7 @@ type BatchFailuresProps = {
 export function BatchFailures({ batch, mayAct, mayDecide, retrying, onRetry, onClose }: BatchFailuresProps) {
   const t = useTranslations("bulk.failures");
   const states = useTranslations("review.states");
+  const outcomeText = useOutcomeText("decision");
   const list = useInfiniteQuery(batchFailuresQuery(batch.id));
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
@@ -80,7 +82,9 @@ export function BatchFailures({ batch, mayAct, mayDecide, retrying, onRetry, onC
                 {states(item.state === "CONFLICT" || item.state === "UNCERTAIN" ? item.state : "REFUSED")}
               </Badge>
             </span>
-            {item.error?.message && <span className="wrap-anywhere text-muted">{item.error.message}</span>}
+            {item.error !== null && (
+              <span className="wrap-anywhere text-muted">{outcomeText(item.error)}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -24,7 +24,7 @@ export function CampaignRow({ campaign }: { campaign: Campaign }) {
   const t = useTranslations("campaigns");
   const format = useFormatter();
   const router = useRouter();
-  const href = `/campaigns/${campaign.id}`;
+  const href = `/campaigns/${encodeURIComponent(campaign.id)}`;
   const decided = campaign.approved + campaign.rejected;
   const open = (event: MouseEvent) => {
     const onLink = event.target instanceof Element && event.target.closest("a") !== null;

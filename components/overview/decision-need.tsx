@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Need } from "@/components/overview/needs";
+import { useOutcomeText } from "@/components/shell/outcome-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { fewInState } from "@/lib/decisions/queue-queries";
 import type { Campaign } from "@/lib/mirror/schema";
@@ -24,6 +25,7 @@ type DecisionNeedProps = {
 /** Decisions that need a look: the newest by name, each with its way to the campaign and the words about it. */
 export function DecisionNeed({ state, count, icon, title, hint, campaigns }: DecisionNeedProps) {
   const t = useTranslations("overview.needs");
+  const outcomeText = useOutcomeText("decision");
   const decisions = useQuery(fewInState(state, FEW)).data?.items ?? [];
   const more = count - decisions.length;
   return (
@@ -32,7 +34,7 @@ export function DecisionNeed({ state, count, icon, title, hint, campaigns }: Dec
         {decisions.map(({ id, campaignId, submissionId, decidedAt, error }) => (
           <li key={id} className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 py-1 text-sm">
             <Link
-              href={`/campaigns/${campaignId}`}
+              href={`/campaigns/${encodeURIComponent(campaignId)}`}
               className="truncate rounded-md text-accent hover:underline"
             >
               {t("submission", {
@@ -41,7 +43,7 @@ export function DecisionNeed({ state, count, icon, title, hint, campaigns }: Dec
               })}
             </Link>
             <RelativeTime at={decidedAt} className="text-xs whitespace-nowrap text-muted" />
-            {error?.message && <q className="col-span-2 text-muted">{error.message}</q>}
+            {error !== null && <p className="col-span-2 wrap-anywhere text-muted">{outcomeText(error)}</p>}
           </li>
         ))}
       </ul>

@@ -33,7 +33,7 @@ export function MostPending({ campaigns }: { campaigns: readonly Campaign[] }) {
           {pending.map((campaign) => (
             <li key={campaign.id} className="border-b border-line last:border-0">
               <Link
-                href={`/campaigns/${campaign.id}`}
+                href={`/campaigns/${encodeURIComponent(campaign.id)}`}
                 className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5 px-4 py-2.5 -outline-offset-2 transition-colors hover:bg-sunken"
               >
                 <span className="truncate font-medium">{campaign.title}</span>

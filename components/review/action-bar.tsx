@@ -2,7 +2,7 @@
 
 import { Check, ChevronLeft, ChevronRight, Undo2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { RejectReasons } from "@/components/review/reject-reasons";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -37,10 +37,15 @@ const DECIDE = "h-12 flex-1 max-lg:h-14";
 /** The buttons of review. They stand at the same place for every proof, whatever it has. */
 export function ActionBar(props: ActionBarProps) {
   const t = useTranslations("review");
-  const closing = useRef(false);
-  const openReasons = (open: boolean) => {
-    closing.current = !open;
-    props.onReasonsOpen(open);
+  const reasonsOpen = props.reasonsOpen && props.open;
+  // Told a moment after closing, when they may be open again: then the focus is theirs.
+  const reasonsOpenNow = useRef(reasonsOpen);
+  useEffect(() => {
+    reasonsOpenNow.current = reasonsOpen;
+  }, [reasonsOpen]);
+  const closed = () => {
+    // Whoever clicked or tabbed elsewhere has the focus there.
+    if (!reasonsOpenNow.current && document.activeElement === document.body) props.onReasonsClosed();
   };
   return (
     <div className="grid gap-2">
@@ -65,18 +70,15 @@ export function ActionBar(props: ActionBarProps) {
             label={t("reasons.title")}
             side="top"
             align="end"
-            open={props.reasonsOpen && props.open}
-            onOpenChange={openReasons}
+            open={reasonsOpen}
+            onOpenChange={props.onReasonsOpen}
+            onClosed={closed}
             trigger={
               <Button
                 variant="reject"
                 className={DECIDE}
                 aria-keyshortcuts="R"
                 disabled={!props.open}
-                onFocus={() => {
-                  if (closing.current) props.onReasonsClosed();
-                  closing.current = false;
-                }}
                 icon={<X aria-hidden className="size-5" />}
               >
                 {t("actions.reject")}
@@ -86,14 +88,7 @@ export function ActionBar(props: ActionBarProps) {
               </Button>
             }
           >
-            <RejectReasons
-              draft={props.draft}
-              onDraft={props.onDraft}
-              onReject={(notes) => {
-                closing.current = true;
-                props.onReject(notes);
-              }}
-            />
+            <RejectReasons draft={props.draft} onDraft={props.onDraft} onReject={props.onReject} />
           </Popover>
         </div>
       )}

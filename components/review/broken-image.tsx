@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ImageOff } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { imageTrouble } from "@/lib/decisions/queries";
 
@@ -10,6 +11,7 @@ import { imageTrouble } from "@/lib/decisions/queries";
 export function BrokenImage({ address, onRetry }: { address: string; onRetry: () => void }) {
   const t = useTranslations("review.images");
   const common = useTranslations("common");
+  const problemText = useProblemText();
   const why = useQuery({
     queryKey: ["image-trouble", address],
     queryFn: () => imageTrouble(address),
@@ -23,7 +25,7 @@ export function BrokenImage({ address, onRetry }: { address: string; onRetry: ()
       <ImageOff aria-hidden className="size-6 text-muted" />
       <p className="font-medium">{t("broken")}</p>
       <p className="max-w-sm text-sm text-pretty text-muted">
-        {why.isFetching ? null : (why.data ?? t("brokenWhy"))}
+        {why.isFetching ? null : why.data ? problemText(why.data) : t("brokenWhy")}
       </p>
       <Button size="sm" onClick={onRetry}>
         {common("retry")}

@@ -36,7 +36,7 @@ describe("the rows of one's own decisions", () => {
     (state) => {
       const row = aDecision({ state, error: { code: "x", message: "Their words" } });
       expect(rowsOf({ ledger: [row] })[0]).toMatchObject({
-        standing: { words: "Their words" },
+        standing: { error: { code: "x", message: "Their words" } },
         dismissId: row.id,
       });
       expect(rowsOf({ ledger: [row], dismissed: new Set([row.id]) })).toEqual([]);

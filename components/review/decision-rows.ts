@@ -10,8 +10,14 @@ export type RowStanding =
   | { phase: "queued" | "sending" | "applied" }
   /** Needs the person's eye until dismissed. */
   | {
-      phase: "refused" | "uncertain" | "conflict" | "declined" | "failed" | "undoFailed";
-      words: string | null;
+      phase: "refused" | "uncertain" | "conflict";
+      /** An outcome's code, and RapidWorkers' words. */
+      error: Decision["error"];
+    }
+  | {
+      phase: "declined" | "failed" | "undoFailed";
+      /** A problem's code, and the desk's words. */
+      problem: { code: string; words: string };
     };
 
 /** A thin row of the stack at the bottom right. */
@@ -79,7 +85,7 @@ function noticeRow(notice: ReviewNotice, undos: ReadonlyMap<string, UndoTarget |
   const row = rowOf(notice.item);
   return {
     ...row,
-    standing: { phase: notice.kind, words: notice.words },
+    standing: { phase: notice.kind, problem: { code: notice.code, words: notice.words } },
     undo: notice.kind === "undoFailed" ? (undos.get(row.key) ?? null) : null,
     dismissId: notice.id,
     first: notice.first,
@@ -93,7 +99,7 @@ function ledgerRow(
   const standing = standingOf(decision, now);
   const row = { ...rowOf(decision), undo: null, dismissId: null, first: null };
   if (standing === null) return [];
-  if (!("words" in standing)) {
+  if (!("error" in standing)) {
     const undoable = standing.phase === "held" || standing.phase === "queued";
     return [{ ...row, standing, undo: undoable ? ({ kind: "recorded", decision } as const) : null }];
   }
@@ -109,7 +115,7 @@ const TROUBLE: Partial<Record<DecisionState, "refused" | "uncertain" | "conflict
 
 function standingOf(decision: Decision, now: number): RowStanding | null {
   const trouble = TROUBLE[decision.state];
-  if (trouble !== undefined) return { phase: trouble, words: decision.error?.message ?? null };
+  if (trouble !== undefined) return { phase: trouble, error: decision.error };
   switch (decision.state) {
     case "HELD": {
       const left = Date.parse(decision.heldUntil) - now;

@@ -6,6 +6,8 @@ import { useTranslations } from "next-intl";
 import type { DecisionRow } from "@/components/review/decision-rows";
 import type { UndoTarget } from "@/components/review/review-model";
 import { ROW_LOOKS } from "@/components/review/row-looks";
+import { useOutcomeText } from "@/components/shell/outcome-text";
+import { useProblemWords } from "@/components/shell/problem-text";
 import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TONE_SOFT } from "@/components/ui/tone";
@@ -43,7 +45,15 @@ function Row({ row, onUndo, onDismiss }: { row: DecisionRow } & Omit<DecisionSta
   const { standing, undo, dismissId, submissionId: id, verdict } = row;
   const { tone, icon: Icon } = ROW_LOOKS[standing.phase];
   const Verdict = verdict === "approve" ? Check : X;
-  const words = "words" in standing ? standing.words : null;
+  const outcomeText = useOutcomeText("decision");
+  const problemWords = useProblemWords();
+  const wanted = "error" in standing || "problem" in standing;
+  const words =
+    "problem" in standing
+      ? problemWords(standing.problem)
+      : "error" in standing && standing.error !== null
+        ? outcomeText(standing.error)
+        : null;
   const time = () => <RelativeTime at={row.first?.decidedAt ?? ""} wording="long" />;
   return (
     <li className={clsx("rounded-md border px-2 text-sm", TONE_SOFT[tone])}>
@@ -53,7 +63,7 @@ function Row({ row, onUndo, onDismiss }: { row: DecisionRow } & Omit<DecisionSta
           className={clsx("size-3.5 shrink-0", verdict === "approve" ? "text-approve" : "text-reject")}
         />
         <span className="font-medium text-ink tabular-nums">
-          {t("words" in standing ? "wanted" : "verdict", { id, verdict })}
+          {t(wanted ? "wanted" : "verdict", { id, verdict })}
         </span>
         <span className="ml-auto flex items-center gap-1 text-right tabular-nums">
           <Icon aria-hidden className="size-3.5 shrink-0" />

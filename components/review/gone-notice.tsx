@@ -1,15 +1,17 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Decision } from "@/lib/decisions/schema";
+import { newestDecisionsQuery } from "@/lib/decisions/queries";
 import type { Submission } from "@/lib/mirror/schema";
 
 /** Says that what is on screen was decided meanwhile, and by whom if the ledger tells. */
-export function GoneNotice({ submission, ledger }: { submission: Submission; ledger: readonly Decision[] }) {
+export function GoneNotice({ submission }: { submission: Submission }) {
   const t = useTranslations("review.gone");
-  const first = ledger.find(
+  const ledger = useQuery(newestDecisionsQuery(submission.campaignId)).data;
+  const first = ledger?.items.find(
     ({ campaignId, submissionId, state }) =>
       campaignId === submission.campaignId && submissionId === submission.id && state !== "UNDONE",
   );

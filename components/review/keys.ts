@@ -62,14 +62,18 @@ export function numberOf(press: Press): number | null {
   return action?.type === "image" ? action.index : null;
 }
 
+/** Whether a press at `target` is text. */
+export function isTextField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest("input, textarea, select") !== null)
+  );
+}
+
 /** Whether a press at `target` is somebody typing, or works a control that has its own use for keys. */
 export function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (
-    target.isContentEditable ||
-    target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null
-  )
-    return true;
+  if (isTextField(target) || target.closest("[role=dialog], [role=menu]") !== null) return true;
   // Space presses the button, link or summary that has the focus.
   return key === " " && target.closest("button, a[href], summary") !== null;
 }

@@ -17,6 +17,7 @@ export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
 /** Decisions that wait in this browser, oldest first. */
 export type Outbox = {
   entries: () => readonly OutboxEntry[];
+  /** As it is stored now: another tab of the person may have sent it, taken it back, or wished so. */
   get: (idempotencyKey: string) => OutboxEntry | undefined;
   put: (entry: OutboxEntry) => void;
   remove: (idempotencyKey: string) => void;
@@ -31,28 +32,44 @@ export type Outbox = {
 export function openOutbox(storage: Storage, personId: string): Outbox {
   const prefix = `proofdesk.outbox.${personId}.`;
   const waiting = new Map<string, OutboxEntry>();
+  /** What the browser did not store as it is: there the memory is right. */
+  const unstored = new Set<string>();
   let stored = true;
   for (const entry of storedEntries(storage, prefix)) waiting.set(entry.idempotencyKey, entry);
 
-  const attempt = (write: () => void) => {
+  const attempt = (key: string, write: () => void) => {
     try {
       write();
+      unstored.delete(key);
     } catch (err) {
       // A full or forbidden store throws a DOMException; the decision still waits in memory, and `durable` says so.
       if (!(err instanceof DOMException)) throw err;
+      unstored.add(key);
       stored = false;
     }
   };
+  const reread = (key: string) => {
+    if (unstored.has(key)) return;
+    const text = storage.getItem(prefix + key);
+    const entry = outboxEntrySchema.safeParse(parsedJson(text));
+    if (entry.success) waiting.set(key, entry.data);
+    else if (text === null) waiting.delete(key);
+  };
   return {
     entries: () => [...waiting.values()],
-    get: (key) => waiting.get(key),
+    get: (key) => {
+      reread(key);
+      return waiting.get(key);
+    },
     put: (entry) => {
       waiting.set(entry.idempotencyKey, entry);
-      attempt(() => storage.setItem(prefix + entry.idempotencyKey, JSON.stringify(entry)));
+      attempt(entry.idempotencyKey, () =>
+        storage.setItem(prefix + entry.idempotencyKey, JSON.stringify(entry)),
+      );
     },
     remove: (key) => {
       waiting.delete(key);
-      attempt(() => storage.removeItem(prefix + key));
+      attempt(key, () => storage.removeItem(prefix + key));
     },
     durable: () => stored,
   };

@@ -12,6 +12,12 @@ import { NOTES_MAX } from "@/lib/decisions/schema";
 
 const REASONS = ["wrongPage", "unreadable", "incomplete", "reused", "wrongAccount", "notDone"] as const;
 
+/** What each numbered reason says, in their order. */
+export function useReasonTexts(): readonly string[] {
+  const t = useTranslations("review.reasons");
+  return REASONS.map((reason) => t(`${reason}.text`));
+}
+
 type RejectReasonsProps = {
   /** What was typed so far for this submission; survives closing. */
   draft: string;

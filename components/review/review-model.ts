@@ -18,7 +18,8 @@ export type ReviewNotice = {
   id: string;
   item: Pick<DecideItem, "campaignId" | "submissionId" | "verdict">;
   kind: "declined" | "failed" | "undoFailed";
-  /** The desk's or the vendor's words. */
+  /** The problem's code, for the message files, and the desk's own words. */
+  code: string;
   words: string;
   /** Who decided first, if somebody did. */
   first: Decision | null;
@@ -78,23 +79,30 @@ export function openReview(outbox: Outbox, desk: ReviewDesk, begin: Submission |
         if (!news.takenBack) close(key);
         return desk.onLedger(news.takenBack ? { ...news.decision, state: "UNDONE" } : news.decision);
       case "declined": {
-        const { message: words, decision: first } = news.outcome;
+        const { code, message: words, decision: first } = news.outcome;
         close(key);
-        return tell({ id: news.entry.idempotencyKey, item, kind: "declined", words, first });
+        return tell({ id: news.entry.idempotencyKey, item, kind: "declined", code, words, first });
       }
-      case "failed":
+      case "failed": {
+        const { code, words } = news;
         show(key, false);
         session.dispatch({ type: "reopenConfirmed", key, at: Date.now() });
-        return tell({ id: news.entry.idempotencyKey, item, kind: "failed", words: news.words, first: null });
+        return tell({ id: news.entry.idempotencyKey, item, kind: "failed", code, words, first: null });
+      }
       case "withdrawn":
         return session.dispatch({ type: "reopenConfirmed", key, at: Date.now() });
+      case "settledElsewhere":
+        close(key);
+        return desk.onDoubt();
       case "undone":
         session.dispatch({ type: "reopenConfirmed", key, at: Date.now() });
         return desk.onLedger(news.decision);
-      case "undoFailed":
+      case "undoFailed": {
+        const { code, words } = news;
         close(key);
-        tell({ id: news.decision.id, item, kind: "undoFailed", words: news.words, first: null });
+        tell({ id: news.decision.id, item, kind: "undoFailed", code, words, first: null });
         return desk.onDoubt();
+      }
     }
   }
 
@@ -141,8 +149,7 @@ export function openReview(outbox: Outbox, desk: ReviewDesk, begin: Submission |
         return;
       }
       const entry = outbox.get(target.idempotencyKey);
-      if (entry === undefined) return;
-      show(keyOfTarget(entry.item), true);
+      if (entry !== undefined) show(keyOfTarget(entry.item), true);
       sender.withdraw(target.idempotencyKey);
     },
   };

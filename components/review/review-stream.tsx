@@ -12,6 +12,7 @@ import type { ReviewAction } from "@/components/review/keys";
 import { NothingLeft } from "@/components/review/nothing-left";
 import { ProofFacts } from "@/components/review/proof-facts";
 import { ProofImages, type ProofImagesHandle } from "@/components/review/proof-images";
+import { useReasonTexts } from "@/components/review/reject-reasons";
 import { ReviewHeader } from "@/components/review/review-header";
 import type { UndoTarget } from "@/components/review/review-model";
 import { currentOf, upcomingOf } from "@/components/review/session";
@@ -45,10 +46,11 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
   const list = useUndecided(campaignId, store, session, !person.mayDecide);
   const claims = useClaims(campaignId, store, session, person.mayDecide);
   const feed = person.mayDecide ? claims : list;
-  const { rows, ledger, dismiss } = useDecisionRows(person.id, model);
+  const { rows, dismiss } = useDecisionRows(person.id, model);
   const images = useRef<ProofImagesHandle>(null);
   const proof = useRef<HTMLElement>(null);
   const [reasonsOpen, setReasonsOpen] = useState(false);
+  const reasons = useReasonTexts();
   const [helpOpen, setHelpOpen] = useState(false);
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   const [spoken, setSpoken] = useState("");
@@ -74,11 +76,13 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
     setSpoken(next === undefined ? t(`announce.${done}Last`, { id }) : t(`announce.${done}`, { id, next }));
   };
   const undo = (target: UndoTarget) => {
+    setReasonsOpen(false);
     model.undo(target);
     const id = currentOf(store.read())?.id;
     if (id !== undefined) setSpoken(t("announce.undone", { id }));
   };
   const step = (direction: 1 | -1) => {
+    setReasonsOpen(false);
     store.dispatch({ type: direction === 1 ? "next" : "previous" });
     const id = currentOf(store.read())?.id;
     if (id !== undefined) setSpoken(t("announce.shown", { id }));
@@ -107,7 +111,11 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
         return setHelpOpen(true);
     }
   };
-  useReviewKeys(act);
+  const rejectFor = (index: number) => {
+    const reason = reasons[index];
+    if (reason !== undefined) decide("reject", reason);
+  };
+  useReviewKeys(act, reasonsOpen && open ? rejectFor : null);
 
   return (
     <div className="flex min-h-[calc(100dvh-7rem)] flex-col md:h-full md:min-h-0">
@@ -142,7 +150,7 @@ export function ReviewStream({ person, campaignId, begin }: ReviewStreamProps) {
         </div>
         <div className="flex flex-col gap-3 lg:min-h-0 lg:w-96">
           <div className="grid content-start gap-3 lg:min-h-0 lg:flex-1 lg:overflow-y-auto">
-            {current !== null && session.gone && <GoneNotice submission={current} ledger={ledger} />}
+            {current !== null && session.gone && <GoneNotice submission={current} />}
             {current !== null && (
               <ProofFacts submission={current} campaign={campaign} withCampaign={campaignId === null} />
             )}

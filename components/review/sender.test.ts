@@ -29,6 +29,11 @@ afterEach(() => vi.useRealTimers());
 
 /** A sender with a scripted desk: each request takes the next answer, and a value that stays the last one. */
 function setUp(...answers: (Error | "recorded")[]) {
+  return setUpWith(answers, []);
+}
+
+/** The same, with what taking back fails with, one request after the other; then it is taken back. */
+function setUpWith(answers: (Error | "recorded")[], undoFailures: Error[]) {
   const sent: string[] = [];
   const news: SenderNews[] = [];
   const takenBack: string[] = [];
@@ -43,6 +48,8 @@ function setUp(...answers: (Error | "recorded")[]) {
     },
     takeBack: async (id) => {
       takenBack.push(id);
+      const failure = undoFailures.shift();
+      if (failure !== undefined) throw failure;
       return aDecision({ id, state: "UNDONE" });
     },
     onNews: (one) => news.push(one),
@@ -152,5 +159,86 @@ describe("taking back", () => {
     release.now();
     await settle();
     expect(order).toEqual(["undo", "decide"]);
+  });
+
+  it.each([
+    ["the desk does not answer", new UnreachableError("no")],
+    ["the session has ended", problem(401, "Sign in")],
+  ])("asks again for an undo that was wanted while %s, also after a reload", async (_, failure) => {
+    const one = entry(1, { attempted: true, undo: true });
+    const first = setUpWith(["recorded"], [failure]);
+    first.outbox.put(one);
+    first.sender.retry();
+    await settle();
+    expect(first.takenBack).toHaveLength(1);
+    expect(first.kinds()).not.toContain("undoFailed");
+    first.sender.stop();
+    const reloaded = setUp("recorded");
+    reloaded.sender.retry();
+    await settle();
+    expect(reloaded.sent).toEqual([one.idempotencyKey]);
+    expect(reloaded.takenBack).toHaveLength(1);
+    expect(reloaded.kinds()).toEqual(["recorded", "undone"]);
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("tells that it was too late, and then forgets it", async () => {
+    const { sender, outbox, news } = setUpWith(["recorded"], [problem(409, "Too late.")]);
+    outbox.put(entry(1, { attempted: true, undo: true }));
+    sender.retry();
+    await settle();
+    expect(news.at(-1)).toMatchObject({ type: "undoFailed", words: "Too late.", code: "x", late: true });
+    expect(localStorage.length).toBe(0);
+  });
+});
+
+describe("two tabs of one person", () => {
+  /** Two tabs that both know one decision, which neither could send yet. */
+  async function twoTabs(attempted: boolean) {
+    const one = entry(1, { attempted });
+    openOutbox(localStorage, "ana").put(one);
+    return { one, here: setUp("recorded"), there: setUp("recorded") };
+  }
+
+  it("do not send what the other took back", async () => {
+    const { one, here, there } = await twoTabs(false);
+    here.sender.withdraw(one.idempotencyKey);
+    there.sender.retry();
+    await settle();
+    expect(there.sent).toEqual([]);
+    expect([here.kinds(), there.kinds()]).toEqual([["withdrawn"], ["settledElsewhere"]]);
+    expect(there.sender.read().waiting).toEqual([]);
+  });
+
+  it("take back what the other may have sent", async () => {
+    const { one, here, there } = await twoTabs(false);
+    // The other tab tried it, and does not know what became of it.
+    openOutbox(localStorage, "ana").put({ ...one, attempted: true });
+    here.sender.withdraw(one.idempotencyKey);
+    await settle();
+    expect(here.kinds()).not.toContain("withdrawn");
+    there.sender.retry();
+    await settle();
+    expect(there.kinds()).toEqual(["recorded", "undone"]);
+  });
+
+  it("send one decision one after the other where the browser has locks", async () => {
+    const held = new Map<string, Promise<unknown>>();
+    vi.stubGlobal("navigator", {
+      locks: {
+        request: (name: string, work: () => Promise<unknown>) => {
+          const turn = (held.get(name) ?? Promise.resolve()).then(work);
+          held.set(name, turn);
+          return turn;
+        },
+      },
+    });
+    const { here, there } = await twoTabs(true);
+    here.sender.retry();
+    there.sender.retry();
+    await settle();
+    vi.unstubAllGlobals();
+    expect([...here.sent, ...there.sent]).toHaveLength(1);
+    expect([here.kinds(), there.kinds()]).toEqual([["recorded"], ["settledElsewhere"]]);
   });
 });

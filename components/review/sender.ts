@@ -10,12 +10,17 @@ export type SenderNews =
   /** Somebody was first, or it is gone: the desk made no decision of it. */
   | { type: "declined"; entry: OutboxEntry; outcome: Extract<DecideOutcome, { code: string }> }
   /** The desk refused the request as a whole, with its words; nothing was decided. */
-  | { type: "failed"; entry: OutboxEntry; words: string }
-  /** Taken back before it ever left this tab. */
+  | ({ type: "failed"; entry: OutboxEntry } & Refusal)
+  /** Taken back before it stood in the ledger. */
   | { type: "withdrawn"; entry: OutboxEntry }
+  /** Another tab of this person sent it or took it back. */
+  | { type: "settledElsewhere"; entry: OutboxEntry }
   | { type: "undone"; decision: Decision }
   /** It could not be taken back: too late, or the desk did not answer in time. */
-  | { type: "undoFailed"; decision: Decision; words: string; late: boolean };
+  | ({ type: "undoFailed"; decision: Decision; late: boolean } & Refusal);
+
+/** The problem's code, for the message files, and the desk's words. */
+type Refusal = { code: string; words: string };
 
 /** Why decisions wait in this tab. */
 export type SenderTrouble = "unreachable" | "signed_out";
@@ -44,6 +49,8 @@ const LONGEST_RETRY_MS = 30_000;
  * Sends what stands in the outbox. A decision stays there until the desk answered it, and is sent again with the same
  * idempotency key, so it is one decision however often it was sent. Whatever concerns one submission goes out in the
  * order it was done. While the desk does not answer a single request probes at growing waits; `retry` asks at once.
+ * Of several tabs one sends at a time, and each looks first at what the others left of it. A wish to take something back
+ * stays in the outbox like the decision itself, until the desk answered it.
  */
 export function createSender({ outbox, send, takeBack, onNews }: Ports) {
   const busy = new Set<SubmissionKey>();
@@ -70,29 +77,53 @@ export function createSender({ outbox, send, takeBack, onNews }: Ports) {
   async function post(waiting: OutboxEntry): Promise<void> {
     const key = keyOfTarget(waiting.item);
     busy.add(key);
-    const entry = { ...waiting, attempted: true };
-    if (!waiting.attempted) outbox.put(entry);
-    const outcome = await attempt(() => send(entry));
-    if (outcome.kind === "retry") {
-      busy.delete(key);
-      return wait(outcome.trouble);
-    }
-    calm();
-    const takenBack = outbox.get(entry.idempotencyKey)?.undo === true;
-    outbox.remove(entry.idempotencyKey);
-    if (outcome.kind === "refused") onNews({ type: "failed", entry, words: outcome.words });
-    else if (outcome.value.status !== 202) onNews({ type: "declined", entry, outcome: outcome.value });
-    else {
-      onNews({ type: "recorded", entry, decision: outcome.value, takenBack });
-      if (takenBack) await undoRecorded(outcome.value);
-    }
-    release(key);
+    const stuck = await alone(waiting.idempotencyKey, () => deliver(waiting));
+    if (stuck === null) return release(key);
+    busy.delete(key);
+    wait(stuck);
   }
 
-  async function undoRecorded(decision: Decision): Promise<void> {
-    const outcome = await attempt(() => takeBack(decision.id));
-    if (outcome.kind === "done") onNews({ type: "undone", decision: outcome.value });
-    else onNews({ type: "undoFailed", decision, words: outcome.words, late: outcome.kind === "refused" });
+  /** Has the desk answer what is left to do of an entry: to record it, to take it back. Answers why it must wait, or null. */
+  async function deliver(waiting: OutboxEntry): Promise<SenderTrouble | null> {
+    const { idempotencyKey } = waiting;
+    const known = outbox.entries().some((entry) => entry.idempotencyKey === idempotencyKey);
+    const stored = outbox.get(idempotencyKey);
+    if (stored === undefined) {
+      if (known) onNews({ type: "settledElsewhere", entry: waiting });
+      return null;
+    }
+    if (stopped) return null;
+    const entry = { ...stored, attempted: true };
+    const done = (news: SenderNews) => {
+      outbox.remove(idempotencyKey);
+      onNews(news);
+      return null;
+    };
+    if (stored.undo && !stored.attempted) return done({ type: "withdrawn", entry });
+    if (!stored.attempted) outbox.put(entry);
+    const outcome = await attempt(() => send(entry));
+    if (outcome.kind === "retry") return outcome.trouble;
+    calm();
+    const takenBack = outbox.get(idempotencyKey)?.undo === true;
+    if (outcome.kind === "refused") {
+      const { code, words } = outcome;
+      // Nothing was recorded, which is what whoever took it back wants.
+      return done(takenBack ? { type: "withdrawn", entry } : { type: "failed", entry, code, words });
+    }
+    if (outcome.value.status !== 202) return done({ type: "declined", entry, outcome: outcome.value });
+    const recorded: SenderNews = { type: "recorded", entry, decision: outcome.value, takenBack };
+    if (!takenBack) return done(recorded);
+    onNews(recorded);
+    const undone = await attempt(() => takeBack(recorded.decision.id));
+    return undone.kind === "retry" ? undone.trouble : done(undoNews(recorded.decision, undone));
+  }
+
+  /** Forgets what never left; if another tab sent it in this very moment, it is taken back when the desk answers. */
+  async function withdrawUnsent(entry: OutboxEntry): Promise<void> {
+    if (outbox.get(entry.idempotencyKey)?.attempted === true) return;
+    outbox.remove(entry.idempotencyKey);
+    onNews({ type: "withdrawn", entry });
+    changed();
   }
 
   function wait(reason: SenderTrouble): void {
@@ -136,11 +167,9 @@ export function createSender({ outbox, send, takeBack, onNews }: Ports) {
     /** Takes back a decision that the desk has not confirmed: at once if it never left, else as soon as it is known. */
     withdraw: (idempotencyKey: string) => {
       const entry = outbox.get(idempotencyKey);
-      if (entry === undefined) return;
-      if (entry.attempted) outbox.put({ ...entry, undo: true });
-      else {
-        outbox.remove(idempotencyKey);
-        onNews({ type: "withdrawn", entry });
+      if (entry !== undefined) {
+        outbox.put({ ...entry, undo: true });
+        if (!entry.attempted) void alone(idempotencyKey, () => withdrawUnsent(entry));
       }
       changed();
     },
@@ -148,7 +177,7 @@ export function createSender({ outbox, send, takeBack, onNews }: Ports) {
     undo: async (decision: Decision) => {
       const key = keyOfTarget(decision);
       busy.add(key);
-      await undoRecorded(decision);
+      onNews(undoNews(decision, await attempt(() => takeBack(decision.id))));
       release(key);
     },
     /** Begins to send, and sends again now what waits: at the start, when the network is back, when the window is looked at. */
@@ -168,21 +197,35 @@ function cleared(timer: ReturnType<typeof setTimeout> | undefined): undefined {
   clearTimeout(timer);
 }
 
+/** What became of taking a decision back. */
+function undoNews(decision: Decision, outcome: Attempt<Decision>): SenderNews {
+  if (outcome.kind === "done") return { type: "undone", decision: outcome.value };
+  const { kind, code, words } = outcome;
+  return { type: "undoFailed", decision, code, words, late: kind === "refused" };
+}
+
+/** Runs `work` while no other tab works on the same entry; where the browser has no locks (plain http), just runs it. */
+function alone<T>(idempotencyKey: string, work: () => Promise<T>): Promise<T> {
+  const locks: LockManager | null | undefined = navigator.locks;
+  return locks ? locks.request(`proofdesk.outbox.${idempotencyKey}`, work) : work();
+}
+
 type Attempt<T> =
   | { kind: "done"; value: T }
-  | { kind: "refused"; words: string }
-  | { kind: "retry"; trouble: SenderTrouble; words: string };
+  | ({ kind: "refused" } & Refusal)
+  | ({ kind: "retry"; trouble: SenderTrouble } & Refusal);
 
 /** Runs one request and sorts its failure: what may be sent again with the same key, and what was refused for good. */
 async function attempt<T>(request: () => Promise<T>): Promise<Attempt<T>> {
   try {
     return { kind: "done", value: await request() };
   } catch (err) {
-    if (err instanceof UnreachableError) return { kind: "retry", trouble: "unreachable", words: err.message };
+    if (err instanceof UnreachableError)
+      return { kind: "retry", trouble: "unreachable", code: "unreachable", words: err.message };
     if (!(err instanceof ApiError)) throw err;
-    const { status, detail } = err.problem;
-    if (status === 401) return { kind: "retry", trouble: "signed_out", words: detail };
-    if (status === 429 || status >= 500) return { kind: "retry", trouble: "unreachable", words: detail };
-    return { kind: "refused", words: detail };
+    const { status, code, detail: words } = err.problem;
+    if (status === 401) return { kind: "retry", trouble: "signed_out", code, words };
+    if (status === 429 || status >= 500) return { kind: "retry", trouble: "unreachable", code, words };
+    return { kind: "refused", code, words };
   }
 }

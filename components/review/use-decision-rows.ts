@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { type DecisionRow, decisionRows } from "@/components/review/decision-rows";
 import type { ReviewModel } from "@/components/review/review-model";
-import { newestDecisionsQuery } from "@/lib/decisions/queries";
+import { ownDecisionsQuery } from "@/lib/decisions/queries";
 import type { Decision } from "@/lib/decisions/schema";
 
 const TICK_MS = 250;
@@ -16,13 +16,13 @@ const DISMISSED_KEPT = 200;
 export function useDecisionRows(
   personId: string,
   model: ReviewModel,
-): { rows: readonly DecisionRow[]; ledger: readonly Decision[]; dismiss: (id: string) => void } {
+): { rows: readonly DecisionRow[]; dismiss: (id: string) => void } {
   const sender = useSyncExternalStore(model.sender.subscribe, model.sender.read, model.sender.read);
   const notices = useSyncExternalStore(model.notices.subscribe, model.notices.read, model.notices.read);
   const [now, setNow] = useState(() => Date.now());
   const [dismissed, setDismissed] = useState(() => storedDismissals(personId));
   const query = useQuery({
-    ...newestDecisionsQuery,
+    ...ownDecisionsQuery,
     refetchInterval: ({ state }) =>
       state.data?.items.some((one) => one.decidedBy.id === personId && isOnItsWay(one)) ? REREAD_MS : false,
   });
@@ -45,7 +45,6 @@ export function useDecisionRows(
 
   return {
     rows,
-    ledger,
     dismiss: (id) => {
       model.notices.dispatch({ type: "dismissed", id });
       const all = [...dismissed, id].slice(-DISMISSED_KEPT);

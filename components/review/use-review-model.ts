@@ -4,7 +4,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { openOutbox } from "@/components/review/outbox";
 import { openReview, type ReviewDesk, type ReviewModel } from "@/components/review/review-model";
-import { newestDecisionsQuery, sendDecision, undoDecision } from "@/lib/decisions/queries";
+import { ownDecisionsQuery, sendDecision, undoDecision } from "@/lib/decisions/queries";
 import type { Decision } from "@/lib/decisions/schema";
 import type { Submission } from "@/lib/mirror/schema";
 
@@ -32,8 +32,8 @@ function deskOf(queryClient: QueryClient): ReviewDesk {
     takeBack: undoDecision,
     onLedger: (decision) => {
       // A read that is under way may not know this row yet.
-      void queryClient.cancelQueries({ queryKey: newestDecisionsQuery.queryKey });
-      queryClient.setQueryData(newestDecisionsQuery.queryKey, (page) => ({
+      void queryClient.cancelQueries({ queryKey: ownDecisionsQuery.queryKey });
+      queryClient.setQueryData(ownDecisionsQuery.queryKey, (page) => ({
         items: withRow(page?.items ?? [], decision),
         nextCursor: page?.nextCursor ?? null,
       }));

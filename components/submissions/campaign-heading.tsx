@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Download, RefreshCw, SquareCheckBig } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { freePlaces } from "@/components/campaigns/parts";
 import { CampaignBar } from "@/components/campaigns/progress-bar";
@@ -27,6 +27,7 @@ type CampaignHeadingProps = { campaign: CampaignDetail; person: CampaignPerson }
 /** What a campaign is and how far it has come, with its ways on: review it, read it again, decide it as a whole. */
 export function CampaignHeading({ campaign, person }: CampaignHeadingProps) {
   const t = useTranslations("review");
+  const format = useFormatter();
   const problemText = useProblemText();
   const queryClient = useQueryClient();
   const refresh = useMutation({
@@ -91,7 +92,7 @@ export function CampaignHeading({ campaign, person }: CampaignHeadingProps) {
             <SquareCheckBig aria-hidden className="size-4" />
             {t("campaign.review")}
             {campaign.undecided > 0 && (
-              <span className="font-normal tabular-nums">{campaign.undecided.toLocaleString()}</span>
+              <span className="font-normal tabular-nums">{format.number(campaign.undecided)}</span>
             )}
           </Link>
         </div>

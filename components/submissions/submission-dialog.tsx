@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ProofFacts } from "@/components/review/proof-facts";
 import { ProofImages } from "@/components/review/proof-images";
+import { useOutcomeText } from "@/components/shell/outcome-text";
 import { isDecidedElsewhere, isOpen } from "@/components/submissions/standing";
 import { StateBadge } from "@/components/submissions/state-badge";
 import { buttonClass } from "@/components/ui/button";
@@ -21,7 +22,8 @@ export function SubmissionDialog({ submission, campaign, onClose }: SubmissionDi
   const t = useTranslations("review");
   const { id, campaignId, decision } = submission;
   const notes = submission.notes ?? decision?.notes ?? null;
-  const trouble = decision?.error?.message ?? null;
+  const outcomeText = useOutcomeText("decision");
+  const trouble = decision?.error ?? null;
   return (
     <Dialog
       open
@@ -50,7 +52,7 @@ export function SubmissionDialog({ submission, campaign, onClose }: SubmissionDi
           {isDecidedElsewhere(submission) && (
             <p className="text-sm text-muted">{t("table.onRapidWorkers")}</p>
           )}
-          {trouble !== null && <p className="text-sm text-conflict">{trouble}</p>}
+          {trouble !== null && <p className="text-sm text-conflict">{outcomeText(trouble)}</p>}
           {notes !== null && (
             <p className="text-sm wrap-anywhere whitespace-pre-wrap">
               <span className="text-muted">{t("single.notes")}: </span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { SubmissionFilter } from "@/components/submissions/filter";
 import { Chip, ChipGroup } from "@/components/ui/chip";
@@ -19,10 +19,12 @@ type SubmissionFiltersProps = {
 /** Status and search of the table. */
 export function SubmissionFilters({ filter, campaign, onChange }: SubmissionFiltersProps) {
   const t = useTranslations("review.table");
+  const format = useFormatter();
+  const countOf = (count: number | undefined) => (count === undefined ? undefined : format.number(count));
   const counts = {
-    Pending: campaign?.pending,
-    Approved: campaign?.approved,
-    Rejected: campaign?.rejected,
+    Pending: countOf(campaign?.pending),
+    Approved: countOf(campaign?.approved),
+    Rejected: countOf(campaign?.rejected),
   };
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -34,7 +36,7 @@ export function SubmissionFilters({ filter, campaign, onChange }: SubmissionFilt
           <Chip
             key={status}
             pressed={filter.status === status}
-            count={counts[status]?.toLocaleString()}
+            count={counts[status]}
             onClick={() => onChange({ status })}
           >
             {t(`tabs.${status}`)}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useOutcomeText } from "@/components/shell/outcome-text";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
@@ -17,6 +18,7 @@ const TONES: Record<Sweep["state"], Tone> = {
 /** The bulk approvals of a campaign, and by name whatever they approved that nobody here had looked at. */
 export function SweepList({ sweeps }: { sweeps: readonly Sweep[] }) {
   const t = useTranslations("bulk.sweeps");
+  const outcomeText = useOutcomeText("sweep");
   return (
     <section aria-label={t("label")} className="grid gap-1">
       <h2 className="font-medium">{t("label")}</h2>
@@ -35,9 +37,7 @@ export function SweepList({ sweeps }: { sweeps: readonly Sweep[] }) {
                 <RelativeTime at={sweep.startedAt} />
               </span>
             </p>
-            {sweep.error !== null && (
-              <p className="wrap-anywhere text-muted">{sweep.error.message ?? sweep.error.code}</p>
-            )}
+            {sweep.error !== null && <p className="wrap-anywhere text-muted">{outcomeText(sweep.error)}</p>}
             {sweep.unseen.length > 0 && (
               <div className="text-conflict">
                 <p className="font-medium">{t("unseen", { count: sweep.unseen.length })}</p>

@@ -15,6 +15,8 @@ type PopoverProps = {
   side?: "top" | "right" | "bottom" | "left";
   align?: "start" | "center" | "end";
   className?: string;
+  /** Instead of giving the focus back to the trigger when it has closed. */
+  onClosed?: () => void;
 };
 
 /** A small panel beside its trigger; Escape or a click elsewhere closes it. */
@@ -27,6 +29,7 @@ export function Popover({
   side = "bottom",
   align = "start",
   className,
+  onClosed,
 }: PopoverProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -38,6 +41,11 @@ export function Popover({
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (onClosed === undefined) return;
+            event.preventDefault();
+            onClosed();
+          }}
           className={clsx(
             "z-50 animate-enter rounded-md border border-line bg-raised p-2 shadow-lift focus-visible:outline-none",
             className,

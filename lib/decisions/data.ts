@@ -6,12 +6,18 @@ import { OPEN_STATES } from "@/lib/decisions/states";
 
 const withPerson = { decidedBy: { select: { id: true, name: true } } } as const;
 
-export type DecisionFilter = { state?: DecisionState; campaignId?: string; cursor?: string; limit: number };
+export type DecisionFilter = {
+  state?: DecisionState;
+  campaignId?: string;
+  decidedById?: string;
+  cursor?: string;
+  limit: number;
+};
 
 /** The ledger, newest first. The cursor is the id of the last row of the page before; ids rise with time (UUID version 7). */
-export async function listDecisions({ state, campaignId, cursor, limit }: DecisionFilter) {
+export async function listDecisions({ state, campaignId, decidedById, cursor, limit }: DecisionFilter) {
   const rows = await db().decision.findMany({
-    where: { state, campaignId, ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
+    where: { state, campaignId, decidedById, ...(cursor === undefined ? {} : { id: { lt: cursor } }) },
     include: withPerson,
     orderBy: { id: "desc" },
     take: limit + 1,

@@ -14,11 +14,22 @@ import { type Submission, type SubmissionStatus, submissionPageSchema } from "@/
 /** A page of submissions with the time (ms) at which it was asked for: what happened later it cannot know. */
 export type AskedPage = { items: Submission[]; nextCursor: string | null; askedAt: number };
 
-/** The newest rows of the ledger, whoever made them: enough to follow one's own last decisions. */
-export const newestDecisionsQuery = queryOptions({
-  queryKey: ["decisions", { limit: 100 }],
-  queryFn: ({ signal }) => api("/api/decisions?limit=100", decisionPageSchema, { signal }),
+/** The person's own newest rows of the ledger, however much others decide meanwhile. */
+export const ownDecisionsQuery = queryOptions({
+  queryKey: ["decisions", { mine: true, limit: 100 }],
+  queryFn: ({ signal }) => api("/api/decisions?mine=true&limit=100", decisionPageSchema, { signal }),
 });
+
+/** The newest rows of the ledger in one campaign, whoever made them: who was first with what just went. */
+export function newestDecisionsQuery(campaignId: string) {
+  return queryOptions({
+    queryKey: ["decisions", { campaignId, limit: 100 }],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ campaignId, limit: "100" });
+      return api(`/api/decisions?${query}`, decisionPageSchema, { signal });
+    },
+  });
+}
 
 /** The first submissions that wait for a decision, of one campaign or (`null`) of all. */
 export function undecidedQuery(campaignId: string | null) {
@@ -85,12 +96,12 @@ export function undoDecision(id: string): Promise<Decision> {
   return api(`/api/decisions/${id}/undo`, decisionSchema, { method: "POST", body: {} });
 }
 
-/** Why an image address of the desk gives no image, in words; null when it cannot be told. */
-export async function imageTrouble(address: string): Promise<string | null> {
+/** Why an image address of the desk gives no image; null when it cannot be told. */
+export async function imageTrouble(address: string): Promise<ApiError | null> {
   try {
     await api(address, z.never());
   } catch (err) {
-    if (err instanceof ApiError) return err.problem.detail;
+    if (err instanceof ApiError) return err;
     if (err instanceof UnreachableError) return null;
     throw err;
   }

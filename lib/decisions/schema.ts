@@ -47,6 +47,8 @@ export const decisionPageSchema = z.object({
 export const decisionQuerySchema = z.strictObject({
   state: decisionStateSchema.optional(),
   campaignId: z.string().max(100).optional(),
+  /** Only what the person who asks decided. */
+  mine: z.enum(["true"]).optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -2,6 +2,7 @@ import enAuth from "@/lib/i18n/messages/en/auth.json";
 import enBulk from "@/lib/i18n/messages/en/bulk.json";
 import enCampaigns from "@/lib/i18n/messages/en/campaigns.json";
 import enCommon from "@/lib/i18n/messages/en/common.json";
+import enOutcomes from "@/lib/i18n/messages/en/outcomes.json";
 import enOverview from "@/lib/i18n/messages/en/overview.json";
 import enProblems from "@/lib/i18n/messages/en/problems.json";
 import enReview from "@/lib/i18n/messages/en/review.json";
@@ -10,6 +11,7 @@ import zhAuth from "@/lib/i18n/messages/zh-CN/auth.json";
 import zhBulk from "@/lib/i18n/messages/zh-CN/bulk.json";
 import zhCampaigns from "@/lib/i18n/messages/zh-CN/campaigns.json";
 import zhCommon from "@/lib/i18n/messages/zh-CN/common.json";
+import zhOutcomes from "@/lib/i18n/messages/zh-CN/outcomes.json";
 import zhOverview from "@/lib/i18n/messages/zh-CN/overview.json";
 import zhProblems from "@/lib/i18n/messages/zh-CN/problems.json";
 import zhReview from "@/lib/i18n/messages/zh-CN/review.json";
@@ -22,6 +24,7 @@ const en = {
   bulk: enBulk,
   campaigns: enCampaigns,
   common: enCommon,
+  outcomes: enOutcomes,
   overview: enOverview,
   problems: enProblems,
   review: enReview,
@@ -38,6 +41,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     bulk: zhBulk,
     campaigns: zhCampaigns,
     common: zhCommon,
+    outcomes: zhOutcomes,
     overview: zhOverview,
     problems: zhProblems,
     review: zhReview,

@@ -4,9 +4,11 @@ import { decide } from "@/lib/decisions/decide";
 import { decideSchema, decisionQuerySchema } from "@/lib/decisions/schema";
 import { withRoute } from "@/lib/team/gate";
 
-export const GET = withRoute("desk.look", { query: decisionQuerySchema }, async ({ query }) =>
-  Response.json(await listDecisions(query)),
-);
+export const GET = withRoute("desk.look", { query: decisionQuerySchema }, async ({ actor, query }) => {
+  const { mine, ...filter } = query;
+  const decidedById = mine === undefined ? undefined : actor.personId;
+  return Response.json(await listDecisions({ ...filter, decidedById }));
+});
 
 export const POST = withRoute(
   "submissions.decide",
