@@ -136,16 +136,16 @@ test("the balance is too low: approvals wait, rejects go on, and added money sen
   await review.shows(submissionIds[0]);
   await page.keyboard.press("a");
   await expect(trouble).toContainText(
-    /The RapidWorkers balance does not cover the waiting approvals since \d/,
+    /Since \d\d:\d\d the RapidWorkers balance does not cover the waiting approvals/,
   );
-  await expect(trouble).toContainText("add money on RapidWorkers");
+  await expect(trouble).toContainText("Add money on RapidWorkers");
   await expect(balance).toContainText("$0.00");
   await review.shows(submissionIds[1]);
   await page.keyboard.press("a");
   await review.shows(submissionIds[2]);
   await review.rejectByKeys(1);
   await expect.poll(effects, { timeout: 20_000 }).toEqual([`reject ${submissionIds[2]}`]);
-  await expect(trouble).toContainText("2 decisions wait safely");
+  await expect(trouble).toContainText("2 decisions wait");
 
   await bad.marketplace.control("POST", "balance", { balance: "500.00" });
   await endWaits(bad.desk);
