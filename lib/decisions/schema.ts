@@ -46,7 +46,7 @@ export const decisionPageSchema = z.object({
 
 export const decisionQuerySchema = z.strictObject({
   state: decisionStateSchema.optional(),
-  campaignId: z.string().max(100).optional(),
+  campaignId: z.string().max(200).optional(),
   /** Only what the person who asks decided. */
   mine: z.enum(["true"]).optional(),
   cursor: z.uuid().optional(),
@@ -58,7 +58,7 @@ export const NOTES_MAX = 2000;
 
 export const decideItemSchema = z
   .strictObject({
-    campaignId: z.string().min(1).max(100),
+    campaignId: z.string().min(1).max(200),
     submissionId: z.number().int().nonnegative(),
     verdict: verdictSchema,
     notes: z.string().trim().max(NOTES_MAX).optional(),

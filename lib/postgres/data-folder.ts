@@ -13,6 +13,7 @@ export function dataFolderIn(dataDir: string): string {
   return join(dataDir, "postgres");
 }
 
+/** Makes `path` belong to the user that PostgreSQL runs as; null = it runs as us. */
 export async function giveTo(path: string, user: SystemUser | null): Promise<void> {
   if (user) await chown(path, user.uid, user.gid);
 }

@@ -12,7 +12,7 @@ const notes = z.string().trim().max(2000).optional();
 
 /** Which submissions: the filter that the person sees, as the submissions list takes it. Only undecided pending ones are taken. */
 export const bulkFilterSchema = z.strictObject({
-  campaignId: z.string().min(1).max(100).optional(),
+  campaignId: z.string().min(1).max(200).optional(),
   status: submissionStatusSchema.optional(),
   search: z.string().trim().max(200).optional(),
   flag: z.string().max(60).optional(),

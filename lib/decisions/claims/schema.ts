@@ -9,7 +9,7 @@ export const CLAIM_SECONDS = 300;
  * keeps those in `keep` (refreshes their lease) and fills up to `limit`; others of this person's claims are released.
  */
 export const claimSchema = z.strictObject({
-  campaignId: z.string().min(1).max(100).optional(),
+  campaignId: z.string().min(1).max(200).optional(),
   limit: z.number().int().min(1).max(100).default(20),
   keep: z
     .array(z.strictObject({ campaignId: z.string(), submissionId: z.number().int() }))
