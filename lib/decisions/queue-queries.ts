@@ -8,11 +8,11 @@ export const queueQuery = queryOptions({
   queryFn: ({ signal }) => api("/api/decisions/queue", queueSchema, { signal }),
 });
 
-/** The newest few rows of the ledger in one state. */
+/** The newest few rows of the ledger in one state that still need an eye. */
 export function fewInState(state: DecisionState, limit: number) {
   return queryOptions({
-    queryKey: ["decisions", { state, limit }],
+    queryKey: ["decisions", { state, needsAnEye: true, limit }],
     queryFn: ({ signal }) =>
-      api(`/api/decisions?state=${state}&limit=${limit}`, decisionPageSchema, { signal }),
+      api(`/api/decisions?needsAnEye=true&state=${state}&limit=${limit}`, decisionPageSchema, { signal }),
   });
 }

@@ -49,6 +49,8 @@ export const decisionQuerySchema = z.strictObject({
   campaignId: z.string().max(200).optional(),
   /** Only what the person who asks decided. */
   mine: z.enum(["true"]).optional(),
+  /** Only what still needs a person's eye (standing.ts). */
+  needsAnEye: z.enum(["true"]).optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { needsAnEye } from "@/lib/decisions/standing";
 import type { Decision } from "@/lib/decisions/schema";
 import { serializeDecision } from "@/lib/decisions/serialize";
 import { currentPauses } from "@/lib/gateway/pause";
@@ -121,8 +122,8 @@ export async function readBalance(now = new Date()): Promise<BalanceAnswer> {
 }
 
 /**
- * The figures of the overview. "Today" is the UTC day of `now`. Conflicts stay for a week; a refused decision stays
- * until its submission is decided some other way; what was undone does not count as decided.
+ * The figures of the overview. "Today" is the UTC day of `now`. Conflicts and refusals count while they need an eye
+ * (lib/decisions/standing.ts); what was undone does not count as decided.
  */
 export async function readOverview(now: Date): Promise<Overview> {
   const today = new Date(now);
@@ -139,14 +140,9 @@ export async function readOverview(now: Date): Promise<Overview> {
     ) AS campaigns, (
       SELECT
         (SELECT count(*)::int FROM decision WHERE decided_at >= ${today} AND state <> 'UNDONE') AS "decidedToday",
-        (SELECT count(*)::int FROM decision
-          WHERE state = 'CONFLICT' AND settled_at > ${now}::timestamptz - interval '7 days') AS conflicts,
-        (SELECT count(*)::int FROM decision d
-          JOIN submission s ON s.campaign_id = d.campaign_id AND s.id = d.submission_id AND s.status = 'Pending'
-          WHERE d.state = 'REFUSED' AND NOT EXISTS (
-            SELECT 1 FROM decision later WHERE later.campaign_id = d.campaign_id
-              AND later.submission_id = d.submission_id AND later.decided_at > d.decided_at)) AS refused,
-        (SELECT count(*)::int FROM decision WHERE state = 'UNCERTAIN') AS uncertain
+        (SELECT count(*)::int FROM decision d WHERE d.state = 'CONFLICT' AND ${needsAnEye}) AS conflicts,
+        (SELECT count(*)::int FROM decision d WHERE d.state = 'REFUSED' AND ${needsAnEye}) AS refused,
+        (SELECT count(*)::int FROM decision d WHERE d.state = 'UNCERTAIN') AS uncertain
     ) AS decisions`;
   return { ...row, oldestPendingAt: row.oldestPendingAt?.toISOString() ?? null };
 }
