@@ -64,10 +64,18 @@ test("the account key leaves the server in nothing that the desk answers, logs, 
     await answers.settled();
     const routes = await readEveryRoute(desk, api, id, submissionIds[3] ?? 0);
     // What goes wrong is where keys get into logs: a refused key and an answer that cannot be read.
-    await marketplace.set({ account: "revoked" });
+    await marketplace.set({ faults: [{ endpoint: "*", kind: "html" }] });
     await api.post(`/api/campaigns/${id}/refresh`, {});
-    await marketplace.set({ account: "open", faults: [{ endpoint: "*", kind: "html" }] });
+    const struck = async () =>
+      (
+        await marketplace.control<{ requests: { fault: string | null }[] }>("GET", "requests")
+      ).requests.filter(({ fault }) => fault !== null);
+    await expect.poll(struck).not.toEqual([]);
+    await marketplace.set({ account: "revoked", faults: [] });
     await api.post(`/api/campaigns/${id}/refresh`, {});
+    await expect
+      .poll(async () => (await api.get<{ paused: { reason: string }[] }>("/api/budget")).body.paused)
+      .toMatchObject([{ reason: "key_refused" }]);
     await page.goto("/");
     await expect(page.getByRole("region", { name: "Trouble" })).toBeVisible();
     await answers.settled();

@@ -54,10 +54,11 @@ describe("the keyboard map", () => {
 
 describe("where somebody types", () => {
   it("knows text fields, dialogs, and controls that Space works", () => {
-    document.body.innerHTML = `<textarea></textarea><div role="dialog"><p></p></div><button><b></b></button><i></i>`;
+    document.body.innerHTML = `<textarea></textarea><div role="dialog"><p></p></div><div role="dialog" data-state="closed"><em></em></div><button><b></b></button><i></i>`;
     const at = (selector: string) => document.querySelector(selector);
     expect(isTyping(at("textarea"), "a")).toBe(true);
     expect(isTyping(at("p"), "a")).toBe(true);
+    expect(isTyping(at("em"), "a"), "a dialog that is closing").toBe(false);
     expect(isTyping(at("b"), "a")).toBe(false);
     expect(isTyping(at("b"), " ")).toBe(true);
     expect(isTyping(at("i"), " ")).toBe(false);

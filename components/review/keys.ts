@@ -73,7 +73,9 @@ export function isTextField(target: EventTarget | null): boolean {
 /** Whether a press at `target` is somebody typing, or works a control that has its own use for keys. */
 export function isTyping(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (isTextField(target) || target.closest("[role=dialog], [role=menu]") !== null) return true;
+  // What is closing may still hold the focus: a quick hand's next key is for the proof already.
+  if (isTextField(target) || target.closest("[role=dialog]:not([data-state=closed]), [role=menu]") !== null)
+    return true;
   // Space presses the button, link or summary that has the focus.
   return key === " " && target.closest("button, a[href], summary") !== null;
 }
