@@ -61,6 +61,7 @@ test("the account key leaves the server in nothing that the desk answers, logs, 
     const page = await signedIn({ desk });
     const answers = collect(page);
     await walk(page, id);
+    answers.found.push(...(await readPayloads(desk, api, id)));
     await answers.settled();
     const routes = await readEveryRoute(desk, api, id, submissionIds[3] ?? 0);
     // What goes wrong is where keys get into logs: a refused key and an answer that cannot be read.
@@ -175,6 +176,23 @@ async function walk(page: Page, campaignId: string): Promise<void> {
   await review.rejectByKeys(1);
   await page.getByRole("link", { name: "Back to the campaign" }).click();
   await expect(page.getByRole("table", { name: "Submissions" })).toBeVisible();
+}
+
+/** The payload of each page, as a click in the browser asks for it: what the browser got it may have forgotten by now. */
+async function readPayloads(desk: Desk, api: ApiClient, campaignId: string): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const path of [
+    "/",
+    "/campaigns",
+    `/campaigns/${campaignId}`,
+    `/campaigns/${campaignId}/review`,
+    "/review",
+  ]) {
+    const response = await fetch(`${desk.address}${path}`, { headers: { cookie: api.cookie(), rsc: "1" } });
+    expect(response.headers.get("content-type"), path).toMatch(/^text\/x-component/);
+    found.push({ source: `text/x-component ${path}`, content: await response.text() });
+  }
+  return found;
 }
 
 /** A GET of every route of the API: a new one with a parameter must be given an address here. */
