@@ -1,6 +1,5 @@
 import { db } from "@/lib/db/client";
-import type { DecisionState, Queue } from "@/lib/decisions/schema";
-import { type Decision } from "@/lib/decisions/schema";
+import type { Decision, DecisionState, Queue } from "@/lib/decisions/schema";
 import { serializeDecision } from "@/lib/decisions/serialize";
 import { needsAnEye } from "@/lib/decisions/standing";
 import { OPEN_STATES } from "@/lib/decisions/states";

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { audit } from "@/lib/audit/record";
+import { databaseTime } from "@/lib/db/clock";
 import { type Db, transaction } from "@/lib/db/client";
 import { openBatch } from "@/lib/decisions/bulk/open-batch";
 import { dropClaimsOf } from "@/lib/decisions/claims/drop-claims";
@@ -49,7 +50,7 @@ async function writeDecisions(
 ): Promise<{ outcomes: DecideOutcome[]; batchId?: string }> {
   const known = await lockSubmissions(tx, items);
   const batchId = randomUUID();
-  const decidedAt = await now(tx);
+  const decidedAt = await databaseTime(tx);
   const heldUntil = new Date(decidedAt.getTime() + env().decisionUndoSeconds * 1000);
   const made = await tx.decision.createManyAndReturn({
     skipDuplicates: true,
@@ -122,13 +123,6 @@ async function writeDecisions(
       : { ...serializeDecision(row), status: 202 as const };
   });
   return several ? { outcomes, batchId } : { outcomes };
-}
-
-/** The database's clock: undo windows end by it on every replica. */
-async function now(tx: Db): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now()::timestamptz(3) AS now`;
-  if (row === undefined) throw new Error("the database did not tell the time");
-  return row.now;
 }
 
 const keyOf = (item: { campaignId: string; submissionId: number | bigint }) =>

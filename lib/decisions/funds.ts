@@ -1,4 +1,5 @@
 import { db, transaction } from "@/lib/db/client";
+import { databaseTime } from "@/lib/db/clock";
 import { callMarketplace } from "@/lib/gateway/call";
 import { compareMoney, parseMoney } from "@/lib/money";
 import { storeBalance } from "@/lib/mirror/store-balance";
@@ -16,7 +17,7 @@ const CHECK_MOST_MS = 15 * 60_000;
 export async function pauseForFunds(vendorWords: string | null): Promise<void> {
   const balance = await readBalance();
   await transaction(async (tx) => {
-    const now = new Date();
+    const now = await databaseTime(tx);
     await tx.pause.upsert({
       where: { reason: REASON },
       create: {

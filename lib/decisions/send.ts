@@ -29,7 +29,7 @@ async function send(row: Claimed, sendBy: number): Promise<void> {
   await settle(row, outcome);
 }
 
-/** Claims and sends up to `places` decisions. The sends run on; `done` is told as each ends. Returns how many. */
+/** Claims and sends up to `places` decisions. The sends run on; `started` is given each. Returns how many. */
 export async function sendDue(
   places: number,
   approvalsToo: boolean,

@@ -1,3 +1,4 @@
+import { databaseTime } from "@/lib/db/clock";
 import { type Db, db, transaction } from "@/lib/db/client";
 import { closedUntil, type Door, DOORS, type Strike } from "@/lib/gateway/doors";
 import type { PauseInfo, PauseReason } from "@/lib/gateway/schema";
@@ -51,8 +52,7 @@ export async function strike(
 /** Closes the door of a key that is stored and does not open: nothing can be sent until that is mended. */
 export async function keyUnreadable(detail: string): Promise<PauseInfo> {
   return transaction(async (tx) => {
-    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
-    const now = row?.now ?? new Date();
+    const now = await databaseTime(tx);
     const known = await closedDoor(tx, now);
     if (known?.reason === "key_unreadable") return known;
     await strike(tx, "key_unreadable", { now, reservedAt: now, detail });

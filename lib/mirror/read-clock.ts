@@ -1,3 +1,4 @@
+import { databaseTime } from "@/lib/db/clock";
 import { db } from "@/lib/db/client";
 
 /**
@@ -5,7 +6,4 @@ import { db } from "@/lib/db/client";
  * so it may be older than any change that was committed later (see apply-submissions.ts). All such comparisons use the
  * one clock that the replicas share.
  */
-export async function readClock(): Promise<Date> {
-  const [row] = await db().$queryRaw<[{ now: Date }]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
-  return row.now;
-}
+export const readClock = (): Promise<Date> => databaseTime(db());

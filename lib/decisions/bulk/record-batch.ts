@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@/lib/db/client";
+import { databaseTime } from "@/lib/db/clock";
 import { Prisma } from "@/lib/db/generated/client";
 import { openBatch } from "@/lib/decisions/bulk/open-batch";
 import type { BatchKind, BulkFilter } from "@/lib/decisions/bulk/schema";
@@ -66,7 +67,7 @@ async function insertDecisions(
   batchId: string,
   { actor, requestId, items, expected }: NewBatch,
 ): Promise<{ found: number; made: number; campaignIds: string[] }> {
-  const decidedAt = new Date();
+  const decidedAt = await databaseTime(tx);
   const heldUntil = new Date(decidedAt.getTime() + env().decisionUndoSeconds * 1000);
   const [counts] = await tx.$queryRaw<[{ found: number; made: number; campaignIds: string[] }]>`
     WITH wanted AS MATERIALIZED (${items}),
